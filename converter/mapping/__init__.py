@@ -1,0 +1,77 @@
+"""Statements to a Report: concepts, signs, contexts, facts, and the ledger of numbers.
+
+The room knows the concept table and the taxonomy; it knows nothing of layouts, templates or files to be written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.errors import SourceError
+from converter.mapping import table as tables
+from converter.mapping.drafts import finish
+from converter.mapping.entity import cover_drafts, know_entity
+from converter.mapping.extension import extension_of, prefix_of
+from converter.mapping.ledger import ledger_of
+from converter.mapping.lines import Mapped, Tables, map_lines
+from converter.mapping.parentheticals import map_parentheticals
+from converter.mapping.prose import map_prose
+from converter.model.report import Report
+from converter.taxonomy import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.mapping.drafts import Draft
+    from converter.model.findings import Finding
+    from converter.model.periods import Period
+    from converter.model.source import Document
+    from converter.model.statement import Statement
+    from converter.options import MapOptions
+
+
+def map_statements(
+    document: Document, statements: Sequence[Statement], options: MapOptions
+) -> tuple[Report, tuple[Finding, ...]]:
+    """The report on ``statements`` of ``document``; SourceError where they yield no fact."""
+    taxonomy = load(options.taxonomy)
+    table, findings = tables.load(taxonomy, options.concepts)
+    known, doubts = know_entity(document, statements, options)
+    prefix = prefix_of(known.entity)
+    mapped = Mapped(findings=[*findings, *doubts])
+    used = Tables(table=table, taxonomy=taxonomy, options=options, prefix=prefix)
+    for number, statement in enumerate(statements):
+        map_lines(number, statement, used, mapped)
+        map_parentheticals(statement, taxonomy, mapped)
+    if not mapped.drafts:
+        raise SourceError(
+            f"{document.source}: no number of its statements could be made a fact",
+            hint="see whether its columns say what period they are of",
+        )
+    drafts = mapped.drafts
+    drafts += map_prose(document, statements, drafts, table)
+    period = _document_period(drafts)
+    if not period.is_instant:  # the cover's concepts are of a duration
+        drafts += cover_drafts(known, period, taxonomy)
+    contexts, units, facts = finish(drafts, statements[0].currency)
+    report = Report(
+        document=document,
+        entity=known.entity,
+        schemas=taxonomy.schemas,
+        statements=tuple(statements),
+        contexts=contexts,
+        units=units,
+        facts=facts,
+        extension=extension_of(mapped.own.values(), prefix, period.end),
+        unmapped=tuple(mapped.unmapped),
+        numbers=ledger_of(document, statements, facts, mapped.reasons),
+    )
+    return report, tuple(mapped.findings)
+
+
+def _document_period(drafts: Sequence[Draft]) -> Period:
+    """The longest period that ends last; a balance sheet alone has its latest date."""
+    return max(
+        (draft.period for draft in drafts),
+        key=lambda period: (period.end, period.start is not None, period.days),
+    )

@@ -1,0 +1,79 @@
+"""Facts in the making: what every rule of the room hands over before contexts, units and ids are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.model.report import Context, Fact, Unit
+from converter.model.statement import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from converter.model.periods import Period
+    from converter.model.report import Concept, Why
+    from converter.model.source import Place
+    from converter.model.statement import StatementKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A fact without its id, context and unit; ``measure`` is None for text."""
+
+    concept: Concept
+    period: Period
+    measure: Measure | None
+    value: Decimal | str | None
+    decimals: int | None
+    scale: int
+    text: str
+    place: Place | None
+    hidden: bool
+    statement: StatementKind
+    label: str
+    why: Why
+
+
+def finish(drafts: Iterable[Draft], currency: str) -> tuple[tuple[Context, ...], tuple[Unit, ...], tuple[Fact, ...]]:
+    """Contexts, units and facts in the order of the document; facts without a place come first."""
+    ordered = sorted(drafts, key=lambda draft: draft.place.start if draft.place and not draft.hidden else -1)
+    contexts: dict[Period, Context] = {}
+    units: dict[Measure, Unit] = {}
+    facts = []
+    for number, draft in enumerate(ordered, 1):
+        context = contexts.setdefault(draft.period, Context(id=_context_id(draft.period), period=draft.period))
+        unit = None if draft.measure is None else units.setdefault(draft.measure, _unit(draft.measure, currency))
+        facts.append(
+            Fact(
+                id=f"f{number}",
+                concept=draft.concept,
+                context=context,
+                unit=unit,
+                value=draft.value,
+                decimals=draft.decimals,
+                scale=draft.scale,
+                text=draft.text,
+                place=draft.place,
+                hidden=draft.hidden,
+                statement=draft.statement,
+                label=draft.label,
+                why=draft.why,
+            )
+        )
+    return tuple(contexts.values()), tuple(units.values()), tuple(facts)
+
+
+def _context_id(period: Period) -> str:
+    return f"i{period.end:%Y%m%d}" if period.start is None else f"d{period.start:%Y%m%d}-{period.end:%Y%m%d}"
+
+
+def _unit(measure: Measure, currency: str) -> Unit:
+    money = f"iso4217:{currency}"
+    return {
+        Measure.MONEY: Unit(id=currency, numerator=money),
+        Measure.SHARES: Unit(id="shares", numerator="xbrli:shares"),
+        Measure.PER_SHARE: Unit(id=f"{currency}/shares", numerator=money, denominator="xbrli:shares"),
+        Measure.PERCENT: Unit(id="pure", numerator="xbrli:pure"),
+    }[measure]

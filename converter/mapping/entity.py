@@ -1,0 +1,165 @@
+"""The reporting entity and the cover facts: from the entity file, the options, the header, the text itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from converter.errors import UsageError
+from converter.mapping.drafts import Draft
+from converter.model.findings import Finding, Severity
+from converter.model.report import Entity, Why
+from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from converter.model.periods import Period
+    from converter.model.source import Document, Place
+    from converter.model.statement import Statement
+    from converter.options import MapOptions
+    from converter.taxonomy import Taxonomy
+
+# What stands in for a Central Index Key that nobody gave: no registrant has it.
+UNKNOWN_CIK = "0000000000"
+_KEYS = tuple(item.name for item in fields(Entity))
+_TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
+_EXHIBIT_99 = re.compile(r"^\s*exhibit\s+99(?:\.\d+)?\s*$", re.IGNORECASE | re.MULTILINE)
+_LEGAL = re.compile(
+    r"\b(?:corp(?:oration)?|inc(?:orporated)?|company|co|ltd|limited|llc|l\.?p|plc|group|trust)\b\.?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The entity, and for each thing read from the source, where it stands."""
+
+    entity: Entity
+    places: dict[str, Place]
+    reasons: dict[str, str]
+
+
+def load_entity(path: Path) -> dict[str, str]:
+    """The entity file's values; UsageError for a file that is no TOML, an unknown key or a value that is no text."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as an entity file: {error}", hint="give a TOML file") from error
+    for key, value in given.items():
+        if key not in _KEYS:
+            raise UsageError(f"{path}: unknown key {key!r}", hint=f"the keys are: {', '.join(_KEYS)}")
+        if not isinstance(value, str):
+            raise UsageError(f"{path}: {key} is {value!r}, not text", hint=f'put it in quotes: {key} = "{value}"')
+    return given
+
+
+def know_entity(
+    document: Document, statements: Sequence[Statement], options: MapOptions
+) -> tuple[Known, tuple[Finding, ...]]:
+    """The entity, the surer source first: option, entity file, header of the submission, the text."""
+    given = load_entity(options.entity) if options.entity else {}
+    values: dict[str, str] = dict(given)
+    reasons = dict.fromkeys(given, "the entity file")
+    places: dict[str, Place] = {}
+    findings: list[Finding] = []
+    if options.cik:
+        values["cik"], reasons["cik"] = options.cik, "the option --cik"
+    _from_text(document, statements, values, reasons, places)
+    cik = values.get("cik", "")
+    if cik and not re.fullmatch(r"\d{1,10}", cik):
+        raise UsageError(f"the CIK {cik!r} is not a number of up to ten digits", hint="look it up on EDGAR")
+    if not cik:
+        findings.append(
+            Finding(
+                code="entity.cik",
+                severity=Severity.WARNING,
+                message=f"no CIK is known; {UNKNOWN_CIK} stands in for it",
+                hint="give --cik, or cik in the entity file",
+            )
+        )
+    values["cik"] = cik.zfill(10)
+    values.setdefault("name", "unknown entity")
+    return Known(entity=Entity(**values), places=places, reasons=reasons), tuple(findings)
+
+
+def _from_text(
+    document: Document,
+    statements: Sequence[Statement],
+    values: dict[str, str],
+    reasons: dict[str, str],
+    places: dict[str, Place],
+) -> None:
+    if "name" not in values:
+        found = _name_above(document, statements)
+        if found:
+            values["name"], places["name"] = found
+            reasons["name"] = "the line above the first statement's title"
+    ticker = _TICKER.search(document.text)
+    if ticker and "ticker" not in values:
+        values["ticker"], reasons["ticker"] = ticker["symbol"], "the symbol beside the exchange's name"
+        places["ticker"] = document.place(*ticker.span("symbol"))
+    exhibit = _EXHIBIT_99.search(document.text)
+    if exhibit and "document_type" not in values:
+        values["document_type"], reasons["document_type"] = (
+            "8-K",
+            "an exhibit 99 is furnished with a report on form 8-K",
+        )
+        places["document_type"] = document.place(
+            exhibit.start() + len(exhibit.group()) - len(exhibit.group().lstrip()), exhibit.end()
+        )
+
+
+def _name_above(document: Document, statements: Sequence[Statement]) -> tuple[str, Place] | None:
+    lines = [line for block in document.blocks for line in block.lines]
+    for statement in statements:
+        title = next(
+            (
+                at
+                for at in range(statement.place.line - 1, -1, -1)
+                if " ".join(lines[at].text.split()) == statement.title
+            ),
+            None,
+        )
+        for line in lines[max((title or 0) - 3, 0) : title]:
+            name = line.text.strip()
+            if name and (_LEGAL.search(name) or name.isupper()) and len(name) < 80:
+                start = line.start + line.text.index(name)
+                return " ".join(name.split()), document.place(start, start + len(name))
+    return None
+
+
+def cover_drafts(known: Known, period: Period, taxonomy: Taxonomy) -> Iterator[Draft]:
+    """The cover facts that are known; ``period`` is the period of the document."""
+    entity = known.entity
+    values = (
+        ("dei:EntityRegistrantName", "name", entity.name),
+        ("dei:EntityCentralIndexKey", "cik", entity.cik if entity.cik != UNKNOWN_CIK else ""),
+        ("dei:TradingSymbol", "ticker", entity.ticker),
+        ("dei:DocumentType", "document_type", entity.document_type),
+        ("dei:DocumentPeriodEndDate", "period", f"{period.end}"),
+    )
+    for name, key, value in values:
+        if not value:
+            continue
+        yield Draft(
+            concept=taxonomy[name],
+            period=period,
+            measure=None,
+            value=value,
+            decimals=None,
+            scale=0,
+            text=value,
+            place=known.places.get(key),
+            hidden=True,
+            statement=StatementKind.COVER,
+            label=key.replace("_", " "),
+            why=Why(
+                rule=known.reasons.get(key, "the latest period of the statements"),
+                period="the longest period that ends last",
+                sign="",
+                confidence=0.95,
+            ),
+        )

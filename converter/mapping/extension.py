@@ -1,0 +1,85 @@
+"""Elements of the company's own, for lines that no row of the table claims."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.mapping.words import normal_form
+from converter.model.report import Concept, Extension
+from converter.model.statement import Measure, StatementKind
+from converter.taxonomy import MONETARY, PER_SHARE, SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from converter.model.report import Entity
+    from converter.model.statement import Line
+
+_TYPES = {
+    Measure.MONEY: MONETARY,
+    Measure.SHARES: SHARES,
+    Measure.PER_SHARE: PER_SHARE,
+    Measure.PERCENT: "xbrli:pureItemType",
+}
+_CREDIT_SECTIONS = frozenset({"liabilities-and-equity", "liabilities", "current-liabilities", "noncurrent-liabilities", "temporary-equity", "equity"})  # fmt: skip
+_OUTFLOW = re.compile(r"\b(?:payments?|purchases?|acquisitions?|repayments?|repurchases?|additions|dividends|expenditures)\b", re.IGNORECASE)  # fmt: skip
+_INCOME = re.compile(r"\b(?:income|revenues?|sales|gains?|profit|earnings)\b", re.IGNORECASE)
+_LONGEST_NAME = 120
+
+
+def own_concept(line: Line, kind: StatementKind, section: str, weight: int | None, prefix: str) -> Concept:
+    """An element for ``line``: named from its label and its section, with the type that its amounts have."""
+    measure = next(amount.measure for amount in line.amounts if amount is not None)
+    words = line.label or f"{line.section[-1] if line.section else kind.value} subtotal"
+    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
+    if kind is StatementKind.CASH_FLOW and section == "working-capital":
+        name = f"IncreaseDecreaseIn{name}"
+    if not name[:1].isalpha():
+        name = f"Item{name}"
+    return Concept(
+        name=f"{prefix}:{name[:_LONGEST_NAME]}",
+        type=_TYPES[measure],
+        period_type="instant" if kind is StatementKind.BALANCE_SHEET else "duration",
+        balance=_balance(line, kind, section, weight) if measure is Measure.MONEY else "",
+        label=" ".join(words.split()),
+    )
+
+
+def _head(label: str) -> str:
+    return re.split(r"[;$]|\s\d", label, maxsplit=1)[0]
+
+
+def _balance(line: Line, kind: StatementKind, section: str, weight: int | None) -> str:
+    if kind is StatementKind.BALANCE_SHEET:
+        return "credit" if section in _CREDIT_SECTIONS else "debit"
+    if kind is StatementKind.INCOME_STATEMENT:
+        if weight is not None:
+            negative = all((amount.value or 0) <= 0 for amount in line.amounts if amount)
+            return "credit" if (weight == 1) != negative else "debit"
+        return "credit" if _INCOME.search(line.label) else "debit"
+    if kind is StatementKind.CASH_FLOW:
+        return (
+            "credit"
+            if section in {"investing", "financing", "supplemental"} and _OUTFLOW.search(line.label)
+            else "debit"
+        )
+    return ""
+
+
+def prefix_of(entity: Entity) -> str:
+    """The entity's prefix: as given, else its ticker, else the first word of its name; an XML name of small letters."""
+    for text in (entity.prefix, entity.ticker, normal_form(entity.name).partition(" ")[0]):
+        prefix = re.sub(r"[^a-z0-9]", "", text.lower())
+        if prefix and prefix[0].isalpha():
+            return prefix
+    return "own"
+
+
+def extension_of(concepts: Iterable[Concept], prefix: str, day: date) -> Extension | None:
+    """The company's taxonomy, None where no line needed one."""
+    unique = tuple(dict.fromkeys(concepts))
+    if not unique:
+        return None
+    return Extension(prefix=prefix, namespace=f"http://{prefix}.example/{day:%Y%m%d}", date=day, concepts=unique)

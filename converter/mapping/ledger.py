@@ -1,0 +1,97 @@
+"""The ledger: every number that stands in the source, once, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from converter.model.report import Number, Outcome
+from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from converter.model.report import Fact
+    from converter.model.source import Document
+    from converter.model.statement import Statement
+
+# Digits with their separators: a comma parts groups of three, a point stands before a fraction.
+NUMBER = re.compile(r"(?:(?<![\w.])\.)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
+_DATE_AROUND = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s*)?$", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AMOUNT_AFTER = re.compile(r"\s*(?:%|(?:thousand|million|billion|percent)\b)", re.IGNORECASE)
+
+
+def ledger_of(
+    document: Document, statements: Sequence[Statement], facts: Sequence[Fact], reasons: Mapping[int, str]
+) -> tuple[Number, ...]:
+    """A row for each number of ``document``; ``reasons`` says of offsets why they are left untagged."""
+    text = document.text
+    by_start: dict[int, list[str]] = {}
+    for fact in facts:
+        if fact.place is not None and not fact.hidden:
+            by_start.setdefault(fact.place.start, []).append(fact.id)
+    starts = [statement.place.start for statement in statements]
+    numbers = []
+    for match in NUMBER.finditer(text):
+        start, end = match.span()
+        at = bisect_right(starts, start) - 1
+        statement = statements[at] if at >= 0 and start < statements[at].place.end else None
+        kind = statement.kind if statement else StatementKind.PROSE
+        ids = by_start.get(start, [])
+        if ids:
+            outcome, reason = Outcome.FACT, ""
+        elif start in reasons:
+            outcome, reason = Outcome.UNTAGGED, reasons[start]
+        else:
+            outcome, reason = _classify(text, start, end, statement)
+        numbers.append(
+            Number(
+                text=match.group(),
+                place=document.place(start, end),
+                statement=kind,
+                outcome=outcome,
+                facts=tuple(ids),
+                reason=reason,
+            )
+        )
+    return tuple(numbers)
+
+
+def _classify(text: str, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
+    before, after = text[max(start - 24, 0) : start], text[end : end + 24]
+    if (
+        before[-1:].isalpha()
+        or after[:1].isalpha()
+        or re.search(r"[A-Za-z]-$", before)
+        or re.match(r"-[A-Za-z]", after)
+    ):
+        return Outcome.NOT_A_FACT, "part of a word"
+    if re.search(r"\bexhibit\s+$", before, re.IGNORECASE):
+        return Outcome.NOT_A_FACT, "the number of an exhibit"
+    if _YEAR.fullmatch(text[start:end]) and before[-1:] not in {"$", ","}:
+        return Outcome.NOT_A_FACT, "a year"
+    if _DATE_AROUND.search(before):
+        return Outcome.NOT_A_FACT, "part of a date"
+    if re.search(r"\d[-/:]$", before) or re.match(r"[-/:]\d", after):
+        return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"
+    if statement is not None:
+        return _in_statement(start, text, end, statement)
+    if before.rstrip()[-1:] == "$" or _AMOUNT_AFTER.match(after) or "." in text[start:end]:
+        return Outcome.UNTAGGED, "an amount in the prose that is tied to no fact of a statement"
+    return Outcome.NOT_A_FACT, "a number in the prose that is no amount"
+
+
+def _in_statement(start: int, text: str, end: int, statement: Statement) -> tuple[Outcome, str]:
+    for line in statement.lines:
+        if line.label and line.place.start <= start < line.place.end:
+            if any(amount is not None and amount.place.start == start for amount in line.amounts):
+                break
+            return Outcome.NOT_A_FACT, "a number in the words of a label"
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    if text[line_start : line_end if line_end >= 0 else len(text)].strip(" -<>PAGEpage") == text[start:end]:
+        return Outcome.NOT_A_FACT, "a page number"
+    return Outcome.UNTAGGED, "a number that stands in no column of the statement"

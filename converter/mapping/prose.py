@@ -1,0 +1,202 @@
+"""Prose: an amount in the text that is the rounded value of a statement fact, in a sentence that names both.
+
+A sentence must name the line (by its label or a phrase that the table gives its concept) and the
+period. What fits no fact, or more than one, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from converter.mapping.drafts import Draft
+from converter.mapping.words import forms, normal_form
+from converter.model.report import Why
+from converter.model.statement import Measure, StatementKind
+from converter.taxonomy import PER_SHARE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from converter.mapping.table import ConceptTable
+    from converter.model.periods import Period
+    from converter.model.source import Document
+    from converter.model.statement import Statement
+
+_AMOUNT = re.compile(
+    r"\$\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s+(?P<word>thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_POWERS = {"thousand": 3, "million": 6, "billion": 9}
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])|\n\s*\n")
+_PER_SHARE = re.compile(r"\s*\)?\s*(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
+_CARRIED_ON = re.compile(r"\s*[\"“]?(?:this|that|it|these)\s+(?:(?:was|is|were)\s+)?compare", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+"
+    r"(?P<day>\d{1,2}),\s+(?P<year>\d{4})"
+)
+_NAMED = re.compile(
+    r"(?:(?:first|second|third|fourth)[\s-]+quarter|quarter|(?P<length>six|nine|twelve)[\s-]+months?|(?P<year>(?:fiscal|full) year|year ended))"
+    r"(?:\s+(?:of|in)?\s*(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_THIS_PERIOD = re.compile(r"\b(?:the|this|current)\s+period\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:prior|previous|last)[\s-]+year\b|\bsame\s+(?:period|quarter)\s+(?:of|in|a|last)\b|\byear[\s-]+ago\b|\bpreceding\s+year\b",
+    re.IGNORECASE,
+)
+_LENGTHS = {"six": 6, "nine": 9, "twelve": 12}
+_DAYS_PER_MONTH = Decimal("30.4")
+_ONE_WORD = frozenset({"revenue", "sale"})
+_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    text: str
+
+
+def map_prose(
+    document: Document, statements: Sequence[Statement], drafts: Sequence[Draft], table: ConceptTable
+) -> tuple[Draft, ...]:
+    """The facts of the prose of ``document``; ``drafts`` are the facts of its statements."""
+    known = [draft for draft in drafts if isinstance(draft.value, Decimal) and draft.value and draft.place]
+    phrases = _phrases(known, table)
+    found: list[Draft] = []
+    carried: frozenset[str] = frozenset()
+    for sentence in _sentences(document, statements):
+        if "$" not in sentence.text:
+            carried = frozenset()
+            continue
+        named = _named_concepts(sentence.text, phrases)
+        if _CARRIED_ON.match(sentence.text):
+            named |= carried
+        periods = _named_periods(sentence.text, known)
+        for match in _AMOUNT.finditer(sentence.text):
+            found += _tie(match, sentence, [d for d in known if d.period in periods], named, document)
+        carried = named
+    return tuple(found)
+
+
+def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[_Sentence]:
+    position = 0
+    spans = [(statement.place.start, statement.place.end) for statement in statements]
+    for start, end in [*sorted(spans), (len(document.text), len(document.text))]:
+        text = document.text[position:start]
+        at = 0
+        for match in _SENTENCE_END.finditer(text):
+            yield _Sentence(position + at, text[at : match.start()])
+            at = match.end()
+        yield _Sentence(position + at, text[at:])
+        position = max(end, position)
+
+
+def _phrases(known: Sequence[Draft], table: ConceptTable) -> Mapping[str, frozenset[str]]:
+    """Phrase to the QNames that it names: the labels of the statements' lines, and the table's phrases."""
+    phrases: dict[str, set[str]] = defaultdict(set)
+    for name, label in {(draft.concept.name, draft.label) for draft in known}:
+        for form in forms(label):
+            phrases[form].add(name)
+    for name in {draft.concept.name for draft in known}:
+        for form in table.phrases(name):
+            phrases[form].add(name)
+    return {phrase: frozenset(names) for phrase, names in phrases.items() if " " in phrase or phrase in _ONE_WORD}
+
+
+def _named_concepts(sentence: str, phrases: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The concepts whose phrases stand in the sentence; a phrase inside a longer one does not count."""
+    text = f" {normal_form(sentence)} "
+    present = sorted((phrase for phrase in phrases if f" {phrase} " in text), key=len, reverse=True)
+    named: set[str] = set()
+    for phrase in present:
+        if f" {phrase} " in text:
+            named |= phrases[phrase]
+            text = text.replace(f" {phrase} ", " | ")
+    return frozenset(named)
+
+
+def _named_periods(sentence: str, known: Sequence[Draft]) -> frozenset[Period]:
+    periods = {draft.period for draft in known}
+    durations = sorted((period for period in periods if period.start), key=lambda p: (p.end, -p.days))
+    latest = max((period.end for period in durations), default=None)
+    named: set[Period] = set()
+    for match in _DAY.finditer(sentence):
+        parts = (int(match["year"]), match["month"], int(match["day"]))
+        named |= {p for p in periods if p.start is None and (p.end.year, f"{p.end:%B}", p.end.day) == parts}
+    for match in _NAMED.finditer(sentence):
+        months = _LENGTHS[match["length"].lower()] if match["length"] else 12 if match["year"] else 3
+        wanted = [p for p in durations if _is_long(p, months)]
+        if match["of"]:
+            named |= {p for p in wanted if p.end.year == int(match["of"])}
+        else:
+            named |= {p for p in wanted if p.end == latest}
+    if _THIS_PERIOD.search(sentence) or (not named and _CARRIED_ON.match(sentence)):
+        named |= {p for p in durations[-1:] if p.end == latest}
+    if _YEAR_BEFORE.search(sentence):
+        named |= {p for p in durations if any(_is_year_before(p, other) for other in named)}
+    return frozenset(named)
+
+
+def _is_long(period: Period, months: int) -> bool:
+    return abs(period.days - months * _DAYS_PER_MONTH) <= 10
+
+
+def _is_year_before(period: Period, other: Period) -> bool:
+    return abs(period.days - other.days) <= 8 and 350 <= (other.end - period.end).days <= 380
+
+
+def _tie(
+    match: re.Match[str],
+    sentence: _Sentence,
+    known: Sequence[Draft],
+    named: frozenset[str],
+    document: Document,
+) -> Iterator[Draft]:
+    power = _POWERS[match["word"].lower()] if match["word"] else 0
+    printed = Decimal(match["number"].replace(",", ""))
+    digits = len(match["number"].partition(".")[2])
+    per_share = bool(_PER_SHARE.match(sentence.text, match.end()))
+    amount = printed.scaleb(power)
+    fits = [
+        draft
+        for draft in known
+        if (draft.measure is Measure.PER_SHARE) == per_share
+        and (per_share or draft.concept.name in named)
+        and draft.concept.type == (PER_SHARE if per_share else draft.concept.type)
+        and isinstance(draft.value, Decimal)
+        and _rounded(abs(draft.value), digits - power) == amount
+    ]
+    # A line that stands on two statements is one fact; two lines or two periods are a doubt.
+    unique = {(draft.concept.name, draft.period, draft.value): draft for draft in fits}
+    if not unique or len({(period, value) for _, period, value in unique}) > 1 or (not per_share and len(unique) > 1):
+        return
+    for draft in unique.values():
+        assert isinstance(draft.value, Decimal)  # noqa: S101 - only such are fitted
+        start = sentence.start + match.start("number")
+        yield Draft(
+            concept=draft.concept,
+            period=draft.period,
+            measure=draft.measure,
+            value=amount.copy_sign(draft.value),
+            decimals=min(digits - power, draft.decimals) if draft.decimals is not None else digits - power,
+            scale=power,
+            text=match["number"],
+            place=document.place(start, start + len(match["number"])),
+            hidden=False,
+            statement=StatementKind.PROSE,
+            label=draft.label,
+            why=Why(
+                rule=f"the rounded value of line {draft.place.line if draft.place else ''}, which the sentence names",
+                period="the period that the sentence names",
+                sign="as the statement's fact",
+                confidence=_CONFIDENCE,
+            ),
+        )
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -1,0 +1,84 @@
+"""Sections: which part of a statement a line stands in, told by the captions above it and by position."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import TYPE_CHECKING
+
+from converter.mapping.words import normal_form
+from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from converter.model.statement import Statement
+
+# The section that each section lies in.
+PARENT = {
+    "current-assets": "assets",
+    "inventories": "assets",
+    "property": "assets",
+    "investments": "assets",
+    "intangibles": "assets",
+    "noncurrent-assets": "assets",
+    "current-liabilities": "liabilities",
+    "noncurrent-liabilities": "liabilities",
+    "liabilities": "liabilities-and-equity",
+    "temporary-equity": "liabilities-and-equity",
+    "equity": "liabilities-and-equity",
+    "cost-of-revenues": "costs-and-expenses",
+    "operating-expenses": "costs-and-expenses",
+    "per-share-basic": "per-share",
+    "per-share-diluted": "per-share",
+    "shares-basic": "shares",
+    "shares-diluted": "shares",
+    "adjustments": "operating",
+    "working-capital": "operating",
+    "supplemental-noncash": "supplemental",
+}
+_WITHOUT_CAPTION = {StatementKind.BALANCE_SHEET: "assets"}
+
+
+def enclosing(section: str) -> tuple[str, ...]:
+    """The section, those it lies in, and last the empty one that is the whole statement."""
+    path = []
+    while section:
+        path.append(section)
+        section = PARENT.get(section, "")
+    return (*path, "")
+
+
+@cache
+def _captions(folder: Path) -> Mapping[tuple[str, str], str]:
+    with (folder / "sections.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["statement"], normal_form(row["caption"])): row["section"] for row in csv.DictReader(file)}
+
+
+def section_of_caption(folder: Path, kind: StatementKind, caption: str) -> str:
+    """The section that ``caption`` opens; empty where the table of captions does not know it."""
+    captions = _captions(folder)
+    words = normal_form(caption).split()
+    whole = captions.get((kind.value, " ".join(words)))
+    if whole is not None:
+        return whole
+    for count in range(len(words), 0, -1):
+        section = captions.get((kind.value, f"{' '.join(words[:count])} *"))
+        if section is not None:
+            return section
+    return ""
+
+
+def sections_of(statement: Statement, folder: Path) -> tuple[str, ...]:
+    """The section of each line, by the innermost caption that is known."""
+    known = {
+        caption: section_of_caption(folder, statement.kind, caption)
+        for line in statement.lines
+        for caption in line.section
+    }
+    found = []
+    for line in statement.lines:
+        section = next((known[caption] for caption in reversed(line.section) if known[caption]), "")
+        found.append(section or _WITHOUT_CAPTION.get(statement.kind, ""))
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""The concept table: label phrases, scoped by statement and section, naming concepts; in layers."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.errors import UsageError
+from converter.mapping.sections import enclosing
+from converter.mapping.words import forms, normal_form
+from converter.model.findings import Finding, Severity
+from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from converter.taxonomy import Taxonomy
+
+COLUMNS = ("label", "concept", "statement", "section")
+UNLABELLED = "(subtotal)"
+_KINDS = frozenset(kind.value for kind in StatementKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row: the phrase, the QNames it stands for, its scope, and where it is written (``labels.csv:12``)."""
+
+    label: str
+    concepts: tuple[str, ...]
+    statement: str
+    section: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A row that claims a line, the form of the label that it matched, and how sure that is from 0 to 1."""
+
+    row: Row
+    form: str
+    confidence: float
+
+    @property
+    def rule(self) -> str:
+        """The row in words, as ``facts.csv`` and ``explain`` show it."""
+        scope = f" in {self.row.section}" if self.row.section else ""
+        return f"{self.row.origin} {self.row.label!r}{scope}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptTable:
+    """The layers of the table, the one that wins first; keys are (statement, section, normal form)."""
+
+    layers: tuple[Mapping[tuple[str, str, str], Row], ...]
+
+    def find(self, label: str, kind: StatementKind, section: str) -> Match | None:
+        """The row that claims ``label``: the longest form, then the nearest section, then the latest layer."""
+        printed = forms(label) if label else (normal_form(UNLABELLED),)
+        scopes = enclosing(section)
+        for layer in self.layers:
+            for depth, form in enumerate(printed):
+                for distance, scope in enumerate(scopes):
+                    row = layer.get((kind.value, scope, form))
+                    if row is not None:
+                        sure = 0.98 - 0.02 * depth - (0.03 if scope == "" and section else 0.01 * distance)
+                        return Match(row=row, form=form, confidence=round(max(sure, 0.8), 2))
+        return None
+
+    def rows(self, kind: StatementKind) -> Iterable[Row]:
+        """Every row of the statement ``kind``, the winning layer's first."""
+        for layer in self.layers:
+            yield from (row for (statement, _, _), row in layer.items() if statement == kind.value)
+
+    def phrases(self, concept: str) -> Iterable[str]:
+        """The normal forms that some row gives the concept by itself."""
+        for layer in self.layers:
+            yield from (form for (_, _, form), row in layer.items() if row.concepts == (concept,))
+
+
+def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:
+    """The shipped table of ``taxonomy`` under the user's ``layers``; a later layer wins.
+
+    UsageError for a file that is no table or names an unknown concept; findings for rows in conflict.
+    """
+    findings: list[Finding] = []
+    made = [_layer(taxonomy.folder / "labels.csv", None, findings)]
+    made += [_layer(path, taxonomy, findings) for path in layers]
+    return ConceptTable(layers=tuple(reversed(made))), tuple(findings)
+
+
+def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> dict[tuple[str, str, str], Row]:
+    """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
+    layer: dict[tuple[str, str, str], Row] = {}
+    for number, cells in _cells(path):
+        row = Row(
+            label=cells["label"],
+            concepts=tuple(cells["concept"].split()),
+            statement=cells["statement"],
+            section=cells["section"],
+            origin=f"{path.name}:{number}",
+        )
+        if taxonomy is not None:
+            _check(row, taxonomy)
+        key = (row.statement, row.section, normal_form(row.label))
+        other = layer.get(key)
+        if other is not None and other.concepts != row.concepts:
+            findings.append(
+                Finding(
+                    code="table.conflict",
+                    severity=Severity.WARNING,
+                    message=f"two rows claim {row.label!r}: {other.origin} says {' '.join(other.concepts)}, "
+                    f"{row.origin} says {' '.join(row.concepts)}; neither is used",
+                    hint="delete one of them or give them different sections",
+                )
+            )
+            layer[key] = Row(
+                label=row.label, concepts=(), statement=row.statement, section=row.section, origin=row.origin
+            )
+            continue
+        layer[key] = row
+    return {key: row for key, row in layer.items() if row.concepts}
+
+
+def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise UsageError(
+                    f"{path}: the concept table lacks the column {missing[0]!r}",
+                    hint=f"its first row names the columns: {', '.join(COLUMNS)}",
+                )
+            return [
+                (reader.line_num, {name: (cells[name] or "").strip() for name in COLUMNS})
+                for cells in reader
+                if cells["label"]
+            ]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(
+            f"{path}: cannot be read as a concept table: {error}", hint="give a CSV file in UTF-8"
+        ) from error
+
+
+def _check(row: Row, taxonomy: Taxonomy) -> None:
+    if row.statement not in _KINDS:
+        raise UsageError(
+            f"{row.origin}: {row.statement!r} is no statement",
+            hint=f"choose one of: {', '.join(sorted(_KINDS))}",
+        )
+    if not row.concepts:
+        raise UsageError(f"{row.origin}: the row names no concept", hint="fill its column 'concept'")
+    for name in row.concepts:
+        if name not in taxonomy:
+            raise UsageError(
+                f"{row.origin}: the taxonomy {taxonomy.name} has no concept {name!r}",
+                hint="write it as us-gaap:Name and check the spelling",
+            )
+        if taxonomy[name].abstract:
+            raise UsageError(f"{row.origin}: {name} is abstract and cannot bear a value", hint="name another concept")

@@ -1,0 +1,52 @@
+"""Labels as a table can hold them: one normal form for the many ways to print the same words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_APOSTROPHES = re.compile(r"['’`]")
+_PUNCTUATION = re.compile(r"[^a-z0-9*]+")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_LEADING = re.compile(r"^(?:less|add|plus|deduct)\s*[:,—–-]?\s+", re.IGNORECASE)
+_NET_OF = re.compile(
+    r",?\s*[-–—]?\s*(?:\bnet of\b|\bless\b)[\s:]*(?:\w+[\s,]+){0,3}?(?:allowances?|reserves?|accumulated|valuation).*$",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(
+    r"[\s,;:(–—-]*(?:\bat cost\b|\$\s*[\d.]|\bno par\b|\bpar value\b|\bauthorized\b|\b\d).*$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=8192)
+def normal_form(label: str) -> str:
+    """Lower case, no punctuation, no articles, singular words: ``Stockholders' equity`` is ``stockholder equity``."""
+    text = _APOSTROPHES.sub("", label.lower().replace("&", " and "))
+    words = (_singular(word) for word in _PUNCTUATION.sub(" ", text).split() if word not in _ARTICLES)
+    return " ".join(_SAME.get(word, word) for word in words)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=8192)
+def forms(label: str) -> tuple[str, ...]:
+    """The normal forms of a printed label, from the whole of it to its head; each stands once, none is empty."""
+    plain = _LEADING.sub("", label)
+    bare = _PARENTHESES.sub("", plain)
+    cut = _DETAIL.sub("", bare)
+    net = _NET_OF.sub(" net", bare)
+    short = _DETAIL.sub("", net)
+    found: dict[str, None] = {}
+    for form in (label, plain, bare, net, cut, short, _NET_OF.sub("", bare)):
+        normal = normal_form(form)
+        if normal:
+            found.setdefault(normal)
+    return tuple(found)

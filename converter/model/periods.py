@@ -1,0 +1,45 @@
+"""Periods as XBRL 2.1 has them (section 4.7.2): an instant at the end of a day, or a duration of whole days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """An instant (``start`` is None) or a duration; ``end`` is the last day itself, and so is ``start`` the first."""
+
+    end: date
+    start: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a duration that ends before it starts."""
+        if self.start is not None and self.start > self.end:
+            raise ValueError(f"a period cannot end on {self.end} before it starts on {self.start}")
+
+    @property
+    def is_instant(self) -> bool:
+        """True for an instant."""
+        return self.start is None
+
+    @property
+    def days(self) -> int:
+        """The length in days, both ends counted; 0 for an instant."""
+        return 0 if self.start is None else (self.end - self.start).days + 1
+
+    @property
+    def closing(self) -> Period:
+        """The instant at which the period ends."""
+        return Period(self.end)
+
+    @property
+    def opening(self) -> Period:
+        """The instant at which the period starts: the end of the day before its first day."""
+        return Period((self.start or self.end) - _ONE_DAY)
+
+    def __str__(self) -> str:
+        """As the command line shows it: ``2003-09-30`` or ``2003-07-01/2003-09-30``."""
+        return f"{self.end}" if self.start is None else f"{self.start}/{self.end}"

@@ -1,0 +1,73 @@
+"""Frozen options of each stage, with their defaults; the command line and library callers make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from converter.model.findings import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Dash(StrEnum):
+    """What a dash in a column of amounts says."""
+
+    ZERO = "zero"
+    NIL = "nil"
+    SKIP = "skip"
+
+
+class UnmappedPolicy(StrEnum):
+    """What becomes of a line that no row of the concept table claims."""
+
+    EXTEND = "extend"
+    SKIP = "skip"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """``max_bytes``: a larger source is refused before it is read."""
+
+    max_bytes: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOptions:
+    """How statements become facts. ``concepts`` are the layers above the shipped table, a later one wins."""
+
+    taxonomy: str = "us-gaap-2024"
+    concepts: tuple[Path, ...] = ()
+    entity: Path | None = None
+    cik: str = ""
+    dash: Dash = Dash.ZERO
+    unmapped: UnmappedPolicy = UnmappedPolicy.EXTEND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """``template``: the name of a shipped template, or a folder or file of the user's own."""
+
+    template: str = "facsimile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateOptions:
+    """``packages``: taxonomy packages that replace the stand-in."""
+
+    enabled: bool = True
+    packages: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """All options of a conversion."""
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    mapping: MapOptions = field(default_factory=MapOptions)
+    render: RenderOptions = field(default_factory=RenderOptions)
+    validate: ValidateOptions = field(default_factory=ValidateOptions)
+    fail_on: Severity = Severity.ERROR

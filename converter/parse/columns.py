@@ -1,0 +1,167 @@
+"""Columns of amounts: where they stand on the page, which token belongs to which, and what is printed above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.parse.layout import Row, with_tokens
+from converter.parse.periods import DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from converter.parse.amounts import Token
+
+# Right edges of one column differ by the width of a bracket or a footnote mark.
+_SLACK = 2
+# An edge that few rows share is a number in a label, not a column.
+_SUPPORT = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The page positions of a column: from the leftmost sign to the common right edge of the digits."""
+
+    left: int
+    right: int
+
+    @property
+    def center(self) -> float:
+        """The middle of the span."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of header text at its place on the page."""
+
+    text: str
+    left: int
+    right: int
+
+    @property
+    def center(self) -> float:
+        """The middle of the piece."""
+        return (self.left + self.right) / 2
+
+
+def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
+    """The columns of a table whose rows with amounts are ``rows``, left to right."""
+    edges = Counter(token.right for row in rows for token in row.tokens if token.value is not None)
+    if not edges:
+        return ()
+    clusters = _clusters(edges)
+    most = max(support for _, _, support in clusters)
+    least = max(_SUPPORT * most, 2 if len(rows) > 3 else 1)
+    kept = [(low, high) for low, high, support in clusters if support >= least]
+    spans: list[Span] = []
+    for low, high in kept:
+        floor = spans[-1].right if spans else -1
+        left = min(
+            token.full_left
+            for row in rows
+            for token in row.tokens
+            if low <= token.right <= high and token.left >= floor
+        )
+        spans.append(Span(max(left, floor), high))
+    return tuple(spans)
+
+
+def _clusters(edges: Counter[int]) -> list[tuple[int, int, int]]:
+    """Runs of neighbouring right edges: lowest, highest, and how many tokens end there."""
+    clusters: list[tuple[int, int, int]] = []
+    for edge in sorted(edges):
+        if clusters and edge - clusters[-1][1] <= _SLACK and edge - clusters[-1][0] <= 2 * _SLACK:
+            low, _, support = clusters[-1]
+            clusters[-1] = (low, edge, support + edges[edge])
+        else:
+            clusters.append((edge, edge, edges[edge]))
+    return clusters
+
+
+def place_tokens(row: Row, spans: Sequence[Span]) -> tuple[Row, tuple[Token | None, ...]]:
+    """The row with only those tokens that stand in a column, and the token of each column.
+
+    Numbers left of the first that stands in a column go back to the label.
+    """
+    placed: list[Token | None] = [None] * len(spans)
+    first: int | None = None
+    for position, token in enumerate(row.tokens):
+        column = _column_of(token, spans)
+        if column is not None and placed[column] is None:
+            placed[column] = token
+            if first is None:
+                first = position
+    tokens = () if first is None else row.tokens[first:]
+    if len(tokens) == len(row.tokens):
+        return row, tuple(placed)
+    return with_tokens(row.line, row.text, tokens, row.offsets), tuple(placed)
+
+
+def _column_of(token: Token, spans: Sequence[Span]) -> int | None:
+    for index, span in enumerate(spans):
+        if abs(token.right - span.right) <= _SLACK:
+            return index
+    for index, span in enumerate(spans):
+        floor = spans[index - 1].right if index else span.left - 1
+        if token.left > floor and token.right <= span.right + _SLACK:
+            return index
+    return None
+
+
+def pieces_of(row: Row) -> tuple[Piece, ...]:
+    """The header line cut at gaps, and where several dates stand with a single space between."""
+    pieces = []
+    for match in re.finditer(r"\S+(?: \S+)*", row.text):
+        text, start = match.group(), match.start()
+        cuts = [0]
+        dates = list(DATE.finditer(text))
+        if len(dates) > 1 and not text[: dates[0].start()].strip():
+            cuts += [date.start() for date in dates[1:]]
+        elif re.fullmatch(r"(?:(?:19|20)\d\d ?)+", text):
+            cuts = [year.start() for year in re.finditer(r"\d{4}", text)]
+        for left, right in zip(cuts, [*cuts[1:], len(text)], strict=True):
+            piece = text[left:right].rstrip()
+            pieces.append(Piece(piece, start + left, start + left + len(piece)))
+    return tuple(pieces)
+
+
+def headers_of(rows: Iterable[Row], spans: Sequence[Span]) -> tuple[tuple[str, ...], str]:
+    """The text above each column, top to bottom, and the text that stands left of all of them."""
+    above: list[list[str]] = [[] for _ in spans]
+    left: list[str] = []
+    for row in rows:
+        pieces = list(pieces_of(row))
+        while pieces and pieces[0].right < spans[0].left - 1 and len(pieces) > 1:
+            left.append(pieces.pop(0).text)
+        if len(pieces) == 1 and pieces[0].right < spans[0].left - 1:
+            left.append(pieces[0].text)
+            continue
+        for texts, piece in zip(above, _assign(pieces, spans), strict=True):
+            if piece is not None:
+                texts.append(piece.text)
+    return tuple(" ".join(texts) for texts in above), " ".join(left)
+
+
+def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None]:
+    if not pieces:
+        return [None] * len(spans)
+    if len(pieces) == len(spans):
+        return list(pieces)
+    if len(spans) % len(pieces) == 0:
+        share = len(spans) // len(pieces)
+        groups = [spans[index * share : (index + 1) * share] for index in range(len(pieces))]
+        if all(
+            group[0].left - _SLACK <= piece.center <= group[-1].right + _SLACK
+            for piece, group in zip(pieces, groups, strict=True)
+        ):
+            return [piece for piece in pieces for _ in range(share)]
+    return [min(pieces, key=lambda piece: _distance(piece, span)) for span in spans]
+
+
+def _distance(piece: Piece, span: Span) -> float:
+    overlap = min(piece.right, span.right) - max(piece.left, span.left)
+    return abs(piece.center - span.center) - max(overlap, 0)

@@ -1,0 +1,93 @@
+"""A line of fixed-width text as a reader sees it: words at the left, numbers at columns of the page.
+
+Positions on the page count from 0 after tabs are expanded to stops of eight; offsets point into the
+document's text. The room below (amounts) says what a number is; this one says where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from converter.parse.amounts import Token, tokens_of
+
+if TYPE_CHECKING:
+    from converter.model.source import TextLine
+
+_TAB_STOP = 8
+# A line of leaders and rules only: ----, ====, ____, also broken into columns, and the escaped "- ----".
+_RULE = re.compile(r"^[\s|$]*(?:[-=_—–*]{3,}|-(?=\s-{3}))[-=_—–*\s|$]*$")
+_MARKUP = re.compile(r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+)>", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A physical line of a table.
+
+    ``text`` is the line with tabs expanded and markup blanked; ``tokens`` are the numbers of its
+    trailing run, left to right; ``label`` are the words before them, from page position ``indent``
+    to ``label_end``.
+    """
+
+    line: TextLine
+    text: str
+    tokens: tuple[Token, ...]
+    label: str
+    indent: int
+    label_end: int
+    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+
+    @property
+    def is_blank(self) -> bool:
+        """True where nothing stands on the line."""
+        return not self.text.strip()
+
+    @property
+    def is_rule(self) -> bool:
+        """True for a line of hyphens, equals signs or underscores."""
+        return not self.tokens and _RULE.match(self.text) is not None
+
+    def offset(self, position: int) -> int:
+        """The offset into the document's text of the page position."""
+        return self.line.start + (position if self.offsets is None else self.offsets[position])
+
+
+def row_of(line: TextLine) -> Row:
+    """Lay out one physical line."""
+    text, offsets = _expand(line.text)
+    if "<" in text:
+        text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
+    tokens = tokens_of(text)
+    return with_tokens(line, text, tokens, offsets)
+
+
+def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: tuple[int, ...] | None) -> Row:
+    """A row whose amounts are ``tokens``; what stands before the first of them is the label."""
+    end = tokens[0].full_left if tokens else len(text)
+    raw = text[:end].rstrip()
+    if "." in raw[-6:]:
+        raw = _LEADERS.sub("", raw)
+    raw = raw.rstrip(" |$")
+    label = raw.strip(" |")
+    indent = len(raw) - len(raw.lstrip(" |")) if label else end
+    return Row(line=line, text=text, tokens=tokens, label=label, indent=indent, label_end=len(raw), offsets=offsets)
+
+
+def _expand(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Tabs to spaces, and for each page position the index of the character it came from."""
+    if "\t" not in text:
+        return text, None
+    expanded: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        if character == "\t":
+            width = _TAB_STOP - len(expanded) % _TAB_STOP
+            expanded.append(" " * width) if width == 1 else expanded.extend(" " * width)
+            offsets.extend([index] * width)
+        else:
+            expanded.append(character)
+            offsets.append(index)
+    offsets.append(len(text))
+    return "".join(expanded), tuple(offsets)

@@ -1,0 +1,201 @@
+"""Logical lines: labels joined from their wrapped parts, captions above them, amounts with scale and measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
+from converter.parse.amounts import fraction_digits, parse_number
+from converter.parse.columns import place_tokens
+from converter.parse.labels import Label, LabelNumber, continues, join, numbers_in
+from converter.parse.scale import measure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model.periods import Period
+    from converter.model.source import Document
+    from converter.parse.amounts import Token
+    from converter.parse.columns import Span
+    from converter.parse.layout import Row
+    from converter.parse.scale import Scale
+
+# Rows that stand among the lines of a statement and are none.
+_NOISE = re.compile(
+    r"^(?:\(?(?:unaudited|audited|continued|restated|concluded)\)?[.:]?|see (?:the )?(?:accompanying )?notes?.*"
+    r"|(?:the )?accompanying notes .*|<.*>|page \d+|\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|F-\d+)$",
+    re.IGNORECASE,
+)
+_CLOSER = re.compile(r"^(?:total|net cash\b.*?(?=operating|investing|financing))\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z]{3,}")
+_BANNER_DEPTH = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The rows of one logical line, and the token of each column where it has any."""
+
+    rows: tuple[Row, ...]
+    tokens: tuple[Token | None, ...]
+
+    @property
+    def indent(self) -> int:
+        """The page position of the first word."""
+        return self.rows[0].indent
+
+
+def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
+    """Physical rows to logical lines, in order."""
+    placed = [place_tokens(row, spans) for row in rows]
+    width = max((row.label_end for row, tokens in placed if any(tokens)), default=0)
+    width = max([width, *(row.label_end for row, _ in placed if row.label_end <= spans[0].left)])
+    entries: list[Entry] = []
+    pending: list[Row] = []
+    broken = True
+    for row, tokens in placed:
+        if row.is_blank or row.is_rule or (not any(tokens) and _NOISE.match(row.label)):
+            broken = True
+            continue
+        joins = bool(pending) and not broken and continues(pending[-1], row, width)
+        if pending and not joins:
+            entries.append(Entry(tuple(pending), (None,) * len(spans)))
+            pending = []
+        if any(tokens):
+            entries.append(Entry((*pending, row), tokens))
+            pending = []
+        elif not pending and not broken and _is_tail(entries, row):
+            entries[-1] = Entry((*entries[-1].rows, row), entries[-1].tokens)
+        else:
+            pending.append(row)
+        broken = False
+    if pending:
+        entries.append(Entry(tuple(pending), (None,) * len(spans)))
+    return entries
+
+
+def _is_tail(entries: Sequence[Entry], row: Row) -> bool:
+    """Words that go on below the line that bears the values."""
+    if not entries or not any(entries[-1].tokens) or not entries[-1].rows[-1].label:
+        return False
+    above = entries[-1].rows[-1]
+    return row.indent >= above.indent and (row.label[0].islower() or above.label.count("(") > above.label.count(")"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the lines of a statement share."""
+
+    document: Document
+    periods: tuple[Period | None, ...]
+    scale: Scale
+
+
+def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
+    """The lines of a statement, with the captions that stand above each."""
+    levels = {indent: level for level, indent in enumerate(sorted({entry.indent for entry in entries}))}
+    stack: list[tuple[int, str]] = []
+    deeper: set[str] = set()
+    lines = []
+    for index, entry in enumerate(entries):
+        label = join(entry.rows)
+        is_caption = not any(entry.tokens)
+        depth = entry.indent
+        if is_caption:
+            below = entries[index + 1].indent if index + 1 < len(entries) else entry.indent
+            if below < entry.indent and len(entry.rows) == 1 and not label.text.endswith(":"):
+                stack, depth = [], _BANNER_DEPTH
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+        elif label.text:
+            _leave(stack, entry.indent, deeper)
+        section = tuple(caption for _, caption in stack)
+        lines.append(_line(entry, label, levels[entry.indent], section, setting))
+        if is_caption:
+            stack.append((depth, label.text.rstrip(": ")))
+        else:
+            _close(stack, label.text)
+    return tuple(lines)
+
+
+def _leave(stack: list[tuple[int, str]], indent: int, deeper: set[str]) -> None:
+    """Drop the captions that a line at ``indent`` does not stand under.
+
+    A caption at the line's own depth is left only once it has had lines that stand deeper.
+    """
+    while stack and (stack[-1][0] > indent or (stack[-1][0] == indent and stack[-1][1] in deeper)):
+        stack.pop()
+    for depth, caption in stack:
+        if depth < indent:
+            deeper.add(caption)
+
+
+def _close(stack: list[tuple[int, str]], label: str) -> None:
+    """A line that totals a caption's lines ends its section."""
+    closer = _CLOSER.match(label)
+    if not closer:
+        return
+    words = set(_WORDS.findall(label[closer.end() :].lower()))
+    for index in range(len(stack) - 1, -1, -1):
+        caption = set(_WORDS.findall(stack[index][1].lower()))
+        if words and caption and (words <= caption or caption <= words):
+            del stack[index:]
+            return
+
+
+def _line(entry: Entry, label: Label, level: int, section: tuple[str, ...], setting: Setting) -> Line:
+    numbers = numbers_in(label.text, setting.periods)
+    shown = [
+        (token.value, fraction_digits(token.text), token.percent)
+        for token in entry.tokens
+        if token is not None and token.value is not None
+    ]
+    measure = measure_of(label.text, section, shown)
+    value_row = next((row for row in entry.rows if row.tokens), entry.rows[-1])
+    amounts = tuple(None if token is None else _amount(token, value_row, measure, setting) for token in entry.tokens)
+    kind = LineKind.CAPTION if not any(entry.tokens) else LineKind.ITEM if label.text else LineKind.SUBTOTAL
+    if label.text:
+        start, end = label.offset(0), label.offset(len(label.text) - 1) + 1
+    else:
+        first = next(amount for amount in amounts if amount is not None)
+        start, end = first.place.start, first.place.end
+    return Line(
+        label=label.text,
+        level=level,
+        section=section,
+        kind=kind,
+        amounts=amounts,
+        parentheticals=tuple(_parenthetical(number, label, setting) for number in numbers),
+        place=setting.document.place(start, end),
+    )
+
+
+def _amount(token: Token, row: Row, measure: Measure, setting: Setting) -> Amount:
+    scale = _power(measure, setting.scale)
+    return Amount(
+        text=token.text,
+        value=None if token.value is None else token.value.scaleb(scale),
+        scale=scale,
+        decimals=fraction_digits(token.text) - scale,
+        measure=measure,
+        place=setting.document.place(row.offset(token.left), row.offset(token.right)),
+    )
+
+
+def _parenthetical(number: LabelNumber, label: Label, setting: Setting) -> Parenthetical:
+    scale = _power(number.measure, setting.scale)
+    amount = Amount(
+        text=number.text,
+        value=parse_number(number.text).scaleb(scale),
+        scale=scale,
+        decimals=fraction_digits(number.text) - scale,
+        measure=number.measure,
+        place=setting.document.place(label.offset(number.start), label.offset(number.end - 1) + 1),
+    )
+    return Parenthetical(amount=amount, before=number.before, after=number.after, period=number.period)
+
+
+def _power(measure: Measure, scale: Scale) -> int:
+    powers = {Measure.MONEY: scale.money, Measure.SHARES: scale.shares, Measure.PERCENT: -2}
+    return powers.get(measure, 0)

@@ -1,0 +1,178 @@
+"""Periods as column headers and titles state them: lengths, months, days and years, together or in pieces."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from converter.model.periods import Period
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+YEAR = r"(?<![\d,.$/-])(?:19[5-9]\d|20[0-4]\d)(?![\d,]\d|\.\d)(?!\d)"
+
+DATE = re.compile(
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)(?:\s*,?\s*(?P<year>{YEAR}))?"
+    rf"|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH}),?\s+(?P<year2>{YEAR})"
+    rf"|\b(?P<month3>\d{{1,2}})[/-](?P<day3>\d{{1,2}})[/-](?P<year3>\d{{4}}|\d{{2}})\b",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s+(?P<year>{YEAR})|\b(?P<only>{_MONTH})(?=\s*$)", re.IGNORECASE)
+_YEAR = re.compile(YEAR)
+
+_COUNTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "twenty-four": 24, "twenty-six": 26,
+    "twenty-eight": 28, "thirty-six": 36, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
+}  # fmt: skip
+LENGTH = re.compile(
+    rf"\b(?P<count>{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})[\s-]+(?P<unit>months?|weeks?)\b"
+    r"|\b(?P<quarter>quarters?|quarterly)\b|\b(?P<half>half[\s-]year)\b"
+    r"|\b(?P<year>(?:fiscal |calendar )?years?)[\s-]+(?:then )?(?:end(?:ed|ing)|to date)|\b(?P<fiscal>fiscal years?|annual)\b",
+    re.IGNORECASE,
+)
+_MONTHS_OF_WEEKS = {
+    12: 3,
+    13: 3,
+    14: 3,
+    16: 4,
+    24: 6,
+    26: 6,
+    27: 6,
+    28: 6,
+    36: 9,
+    39: 9,
+    40: 9,
+    52: 12,
+    53: 12,
+}
+# A fiscal period that does not end with its month is one of whole weeks, near the month's end.
+_WEEKS_OF_MONTHS = {1: 4, 3: 13, 6: 26, 9: 39, 12: 52}
+_NEAR_MONTH_END = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a piece of text says of a period; None where it is silent. ``weeks`` is set where it counts in weeks."""
+
+    months: int | None = None
+    weeks: int | None = None
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+
+    def filled(self, other: Hint) -> Hint:
+        """This hint, with what it is silent about taken from ``other``; a length or a date is taken whole."""
+        filled = self
+        if self.months is None:
+            filled = replace(filled, months=other.months, weeks=other.weeks)
+        if self.month is None:
+            filled = replace(filled, month=other.month, day=other.day)
+        if self.year is None:
+            filled = replace(filled, year=other.year)
+        return filled
+
+    def end(self) -> date | None:
+        """The last day, where month and year are known; the month's last where the day is not."""
+        if self.month is None or self.year is None:
+            return None
+        last = monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, min(self.day or last, last))
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or its abbreviation."""
+    return _MONTH_NUMBERS[name[:3].lower()]
+
+
+def read_hint(text: str) -> Hint:
+    """What ``text`` says: the first length, the first date, and the year that stands beside or alone."""
+    months = weeks = None
+    match = LENGTH.search(text)
+    if match:
+        months, weeks = _length(match)
+    month, day, year = read_date(text)
+    return Hint(months, weeks, month, day, year)
+
+
+def _length(match: re.Match[str]) -> tuple[int | None, int | None]:
+    if match["count"]:
+        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+        if match["unit"].lower().startswith("week"):
+            return _MONTHS_OF_WEEKS.get(count), count
+        return count, None
+    if match["quarter"]:
+        return 3, None
+    return (6, None) if match["half"] else (12, None)
+
+
+def read_date(text: str) -> tuple[int | None, int | None, int | None]:
+    """Month, day and year of the first date in ``text``, as far as it has them."""
+    match = DATE.search(text)
+    if match:
+        month, day, year = date_parts(match)
+        if year is None and (alone := _YEAR.search(text, match.end())):
+            year = int(alone.group())
+        return month, day, year
+    match = _MONTH_YEAR.search(text)
+    if match:
+        return (
+            month_number(match["month"] or match["only"]),
+            None,
+            int(match["year"]) if match["year"] else None,
+        )
+    alone = _YEAR.search(text)
+    return None, None, int(alone.group()) if alone else None
+
+
+def date_parts(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
+    """Month, day and year of a match of ``DATE``; month and day None where they are no date."""
+    if match["month3"]:
+        month, day = int(match["month3"]), int(match["day3"])
+        year = int(match["year3"])
+        if year < 100:
+            year += 1900 if year >= 50 else 2000
+        return (month, day, year) if 1 <= month <= 12 and 1 <= day <= 31 else (None, None, None)
+    day = int(match["day"] or match["day2"])
+    year_text = match["year"] or match["year2"]
+    if not 1 <= day <= 31:
+        return None, None, None
+    return month_number(match["month"] or match["month2"]), day, int(year_text) if year_text else None
+
+
+def duration(hint: Hint, previous_end: date | None = None) -> Period | None:
+    """The duration that ``hint`` describes.
+
+    ``previous_end`` is the end of the period of the same length a year before, where a neighbour
+    states it: it tells a fiscal year of 53 weeks from one of 52.
+    """
+    end = hint.end()
+    if end is None or hint.months is None:
+        return None
+    if hint.weeks is not None and hint.weeks < 52:
+        return Period(end, end - timedelta(weeks=hint.weeks) + timedelta(days=1))
+    if previous_end is not None and hint.months == 12 and 350 <= (end - previous_end).days <= 380:
+        return Period(end, previous_end + timedelta(days=1))
+    month_end = monthrange(end.year, end.month)[1]
+    if end.day == month_end:
+        return Period(end, _months_before(end, hint.months) + timedelta(days=1))
+    near = min(month_end - end.day, end.day) <= _NEAR_MONTH_END
+    weeks = hint.weeks or (_WEEKS_OF_MONTHS.get(hint.months) if near else None)
+    if weeks is not None:
+        return Period(end, end - timedelta(weeks=weeks) + timedelta(days=1))
+    return Period(end, _months_before(end, hint.months) + timedelta(days=1))
+
+
+def _months_before(end: date, months: int) -> date:
+    """The day ``months`` before ``end``: a month's end stays one."""
+    index = end.year * 12 + end.month - 1 - months
+    year, month = divmod(index, 12)
+    last = monthrange(year, month + 1)[1]
+    is_month_end = end.day == monthrange(end.year, end.month)[1]
+    return date(year, month + 1, last if is_month_end else min(end.day, last))

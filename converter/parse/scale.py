@@ -1,0 +1,89 @@
+"""Scale, currency and measure: what one printed unit stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.model.statement import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+_SCALES = (
+    (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
+    (6, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?millions\b|\bmillions of\b|\bmillions\b|0{3},0{3}['’]?s? omitted")),
+    (9, re.compile(r"\bin billions\b|\bbillions of\b")),
+)  # fmt: skip
+_CURRENCIES = {"£": "GBP", "€": "EUR", "¥": "JPY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Powers of ten for money and share counts, whether the source states one, and the words that do."""
+
+    money: int
+    shares: int
+    stated: bool
+    words: str
+
+
+def read_scale(texts: Iterable[str]) -> Scale:
+    """The scale that the first of ``texts`` to speak of one states; units where none does.
+
+    "Except per share data" leaves share counts scaled; "except share data" does not.
+    """
+    for text in texts:
+        lower = text.lower()
+        for power, pattern in reversed(_SCALES):
+            if pattern.search(lower):
+                apart = re.search(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)", lower)
+                return Scale(power, 0 if apart else power, True, " ".join(text.split()))
+    return Scale(0, 0, False, "")
+
+
+def read_currency(text: str) -> str:
+    """The ISO 4217 code of the sign that money amounts bear in ``text``; dollars where there is none."""
+    for sign, code in _CURRENCIES.items():
+        if sign in text and "$" not in text:
+            return code
+    return "USD"
+
+
+_SHARE_COUNT = re.compile(
+    r"\b(?:weighted|average|number|used|outstanding|issued|common|diluted|basic)\b.*\b(?:shares|units)\b"
+    r"|\bshares\b.*\b(?:outstanding|used|issued|basic|diluted)\b|^shares\b"
+)
+_PER_SHARE = re.compile(r"\bper\b.{0,30}?\b(?:shares?|units?|ads)\b|\b(?:earnings|income|loss) a share\b")
+_SHARE_WORDS = re.compile(r"\b(?:basic|diluted|primary|fully diluted)\b")
+_DOLLARS_PER_SHARE_LIMIT = 10_000
+
+
+def measure_of(label: str, section: tuple[str, ...], values: Iterable[tuple[Decimal, int, bool]]) -> Measure:
+    """What the amounts of a line count.
+
+    ``values`` are (printed value, digits behind the point, printed with a per-cent sign). Words decide,
+    and the numbers must bear them out: a per-share amount of tens of thousands is none.
+    """
+    # What follows the first number in a label is detail: "Common stock, $1 par value; 100 shares issued" is money.
+    lower = re.split(r"[$\d]", label, maxsplit=1)[0].lower()
+    shown = list(values)
+    if shown and all(percent for _, _, percent in shown):
+        return Measure.PERCENT
+    own_words = _PER_SHARE.search(lower)
+    small = all(abs(value) < _DOLLARS_PER_SHARE_LIMIT for value, _, _ in shown)
+    if _SHARE_COUNT.search(lower) and not (own_words and any(digits == 2 for _, digits, _ in shown)):
+        return Measure.SHARES
+    if own_words and small:
+        return Measure.PER_SHARE
+    above = section[-1].lower() if section else ""
+    under_caption = _PER_SHARE.search(above) or (
+        _SHARE_WORDS.search(lower) and any(_PER_SHARE.search(caption.lower()) for caption in section)
+    )
+    if under_caption and small and any(digits >= 2 for _, digits, _ in shown):
+        return Measure.PER_SHARE
+    if _SHARE_COUNT.search(above) and (_SHARE_WORDS.search(lower) or not _PER_SHARE.search(above)):
+        return Measure.SHARES
+    return Measure.MONEY

@@ -1,0 +1,81 @@
+"""Titles of statements: which lines are one, and of which kind."""
+
+from __future__ import annotations
+
+import re
+
+from converter.model.statement import StatementKind
+
+_LONGEST_TITLE = 110
+_PARENTHESES = re.compile(r"\([^)]*\)?")
+_LETTER_SPACED = re.compile(r"^(?:\S ){4,}\S\b|(?:\b\S ){6,}")
+_PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{phrase})\b"))
+    for kind, phrase in (
+        (
+            StatementKind.EQUITY,
+            (
+                r"statements? of (?:consolidated )?(?:changes in )?(?:consolidated )?(?:total )?"
+                r"(?:common |redeemable )?(?:stockholders|shareholders|shareowners|members|partners|owners)?"
+                r"(?:['’]s?)? ?(?:equity|deficit|deficiency|investment|capital)\b.*"
+            ),
+        ),
+        (
+            StatementKind.COMPREHENSIVE_INCOME,
+            r"statements? of (?:consolidated )?(?:other )?comprehensive (?:income|loss|earnings).*",
+        ),
+        (
+            StatementKind.CASH_FLOW,
+            r"(?:statements? of (?:consolidated |changes in )?cash ?flows?|cash flows? statements?)",
+        ),
+        (
+            StatementKind.BALANCE_SHEET,
+            r"balance sheets?|statements? of (?:consolidated )?financial (?:position|condition)",
+        ),
+        (
+            StatementKind.INCOME_STATEMENT,
+            (
+                r"(?:statements? of (?:consolidated )?(?:net )?(?:operations?|income|earnings|loss|losses|profit and loss)"
+                r"|income statements?|earnings statements?)(?: and .*| \(loss\))?"
+            ),
+        ),
+    )
+)
+# Words beside the phrase that a title may bear, and words that show that the line is no title.
+_NO_TITLE = re.compile(
+    r"\b(?:notes?|see|refer|accompanying|summary|selected|schedules?|index|analysis|discussion|reports?|data"
+    r"|reconciliation|included|following|our|we|in the|has|have|is|are|was|were|as follows|items?)\b"
+)
+
+
+def title_kind(line: str) -> StatementKind | None:
+    """The kind of statement that ``line`` is the title of, None where it is no title."""
+    text = line.strip(" |*_=-\t")
+    if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower():
+        return None
+    text = _PARENTHESES.sub(" ", _close_up(text)).strip(" :-–—")
+    lower = re.sub(r"\s+", " ", text.lower())
+    for kind, phrase in _PHRASES:
+        match = phrase.search(lower)
+        if match:
+            rest = f"{lower[: match.start()]} {lower[match.end() :]}"
+            if _is_title(text, lower, rest):
+                return kind
+    return None
+
+
+def _is_title(text: str, lower: str, rest: str) -> bool:
+    if text.endswith((".", ",", ";")) or _NO_TITLE.search(lower):
+        return False
+    # A page number at the end is a table of contents; a date is none.
+    if re.search(r"(?:\.{2,}|\s{3,})\s*(?:F-?)?\d{1,3}$", text):
+        return False
+    words = [word for word in re.findall(r"[A-Za-z][\w'’&.-]*", text) if len(word) > 3]
+    return len(rest.split()) <= 9 and all(word[0].isupper() for word in words)
+
+
+def _close_up(text: str) -> str:
+    """``B A L A N C E   S H E E T S`` to ``BALANCE SHEETS``."""
+    if not _LETTER_SPACED.search(text):
+        return text
+    return " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text))

@@ -1,0 +1,111 @@
+"""Plain text: bytes to lines. Decoding is the only thing that happens here; layout is read by ``parse``."""
+
+from __future__ import annotations
+
+import re
+
+from converter.errors import SourceError
+from converter.model.findings import Finding, Severity
+from converter.model.source import Document, TextBlock, TextLine
+
+# First bytes of files that are often given an ending of text.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, a spreadsheet or a Word document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_SAMPLE = 1 << 16
+# Text of any age holds a stray control character; a file with one in thirty is no text.
+_MOST_CONTROLS = 1 / 30
+
+# Characters outside XML 1.0 section 2.2, Char; surrogates cannot come out of a decoder.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PAGE_BREAKS = "\x0b\x0c"
+
+
+def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
+    """Decode ``data`` and cut it into lines; SourceError where it is no text."""
+    decoded, finding = _decode(data, source)
+    findings = [finding] if finding else []
+    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    text, strange = _allowed(text)
+    document = Document(source=source, text=text, blocks=(TextBlock(lines=_lines(text)),))
+    if strange:
+        first = strange[0]
+        findings.append(
+            Finding(
+                code="read.control-characters",
+                severity=Severity.WARNING,
+                message=f"{len(strange)} control characters cannot stand in XML; they are shown as symbols",
+                hint="look whether the file was damaged on its way",
+                place=document.place(first, first + 1),
+            )
+        )
+    return document, tuple(findings)
+
+
+def _lines(text: str) -> tuple[TextLine, ...]:
+    lines = []
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        lines.append(TextLine(number=number, start=start, text=line))
+        start += len(line) + 1
+    return tuple(lines)
+
+
+def _decode(data: bytes, source: str) -> tuple[str, Finding | None]:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise SourceError(f"{source}: this is {what}, not text", hint="export its text and convert that")
+    encoding = _unicode_encoding(data)
+    try:
+        text = data.decode(encoding)
+        finding = None
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8-sig":
+            raise SourceError(
+                f"{source}: starts like {encoding} text but is not: {error.reason} at byte {error.start}",
+                hint="save it as UTF-8",
+            ) from error
+        # Windows-1252 leaves five bytes undefined, where Latin-1 has control characters.
+        text = data.decode("cp1252", errors="replace")
+        finding = Finding(
+            code="read.encoding",
+            severity=Severity.INFO,
+            message="the text is not UTF-8; it was read as Windows-1252",
+            hint="save it as UTF-8 if letters look wrong",
+        )
+    sample = text[:_SAMPLE]
+    if len(_FORBIDDEN.findall(sample)) > max(_MOST_CONTROLS * len(sample), 1):
+        raise SourceError(f"{source}: this is a binary file, not text", hint="export its text and convert that")
+    return text, finding
+
+
+def _unicode_encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = data[:_SAMPLE]
+    # Text in UTF-16 without a mark has a zero in every other byte as long as it is mostly ASCII.
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = sample[offset::2]
+        if len(half) > 8 and half.count(0) > 0.7 * len(half) and sample[1 - offset :: 2].count(0) < 0.1 * len(half):
+            return encoding
+    return "utf-8-sig"
+
+
+def _allowed(text: str) -> tuple[str, list[int]]:
+    """Exchange, one for one, what XML forbids: page breaks for a space, the rest for the symbol that shows it."""
+    strange: list[int] = []
+
+    def exchange(match: re.Match[str]) -> str:
+        character = match.group()
+        if character in _PAGE_BREAKS:
+            return " "
+        strange.append(match.start())
+        return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
+
+    return _FORBIDDEN.sub(exchange, text), strange

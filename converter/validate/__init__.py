@@ -1,0 +1,70 @@
+"""The validation room: says what is wrong with a report and with the inline document made of it.
+
+Arelle judges the document; checks of the converter's own judge the values, where Arelle is silent by
+its rules (a total that is off by what the printed digits show) or knows nothing of the source. The
+room does not know how reports are made or rendered, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from converter import taxonomy
+from converter.validate import arelle, findings, inline, packages, standin
+from converter.validate.catalogue import CATALOGUE, Entry
+from converter.validate.checks import CHECKS
+
+if TYPE_CHECKING:
+    from converter.model.findings import Finding
+    from converter.model.report import Report
+    from converter.options import ValidateOptions
+
+__all__ = ["CATALOGUE", "CHECKS", "Entry", "check_file", "check_report", "check_values"]
+
+
+def check_file(path: Path, *, options: ValidateOptions, taxonomy_name: str = "us-gaap-2024") -> tuple[Finding, ...]:
+    """What Arelle says about an inline document from anywhere; each finding with the line where one is known.
+
+    Without ``options.packages`` a stand-in of the taxonomy called ``taxonomy_name`` takes its place.
+    SourceError where the file is missing, empty or not XML; UsageError where a package is none.
+    """
+    if not options.enabled:
+        return ()
+    outline, messages = _messages(path, options, taxonomy_name)
+    return findings.of_file(messages, outline, path)
+
+
+def check_report(
+    report: Report, path: Path, *, options: ValidateOptions, taxonomy_name: str = "us-gaap-2024"
+) -> tuple[Finding, ...]:
+    """What Arelle says about the document ``path`` rendered from ``report``, traced to the source.
+
+    Errors as ``check_file``. The report's own files (its extension taxonomy) lie beside ``path``.
+    """
+    if not options.enabled:
+        return ()
+    outline, messages = _messages(path, options, taxonomy_name)
+    return findings.of_report(messages, outline, report, path)
+
+
+def check_values(report: Report) -> tuple[Finding, ...]:
+    """What the converter's own checks say about ``report``, in the order of ``CHECKS``."""
+    return tuple(finding for check in CHECKS for finding in check(report))
+
+
+def _messages(
+    path: Path, options: ValidateOptions, taxonomy_name: str
+) -> tuple[inline.Outline, tuple[arelle.Message, ...]]:
+    packages.check(options.packages)
+    outline = inline.read(path)
+    if options.packages:
+        return outline, arelle.validate(path, packages=options.packages)
+    known = taxonomy.load(taxonomy_name)
+    if outline.words is None:
+        return outline, arelle.validate(path, packages=[standin.package(known)])
+    # Arelle may hold the package open until it is collected, and Windows removes no open file.
+    with tempfile.TemporaryDirectory(prefix="xbrl-converter-", ignore_cleanup_errors=True) as folder:
+        excerpt = standin.excerpt(known, outline.words, Path(folder))
+        return outline, arelle.validate(path, packages=[excerpt])

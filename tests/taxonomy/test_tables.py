@@ -1,0 +1,82 @@
+"""Every row of the shipped tables holds: its concept exists, may bear a value, and fits its statement."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from converter import resources
+from converter.mapping.sections import PARENT
+from converter.mapping.words import normal_form
+from converter.taxonomy import load
+
+FOLDER = resources.folder("taxonomy") / "us-gaap-2024"
+PACKAGES = Path(os.environ.get("XBRL_TAXONOMIES", Path(__file__).parents[3] / "shared" / "taxonomies"))
+ROOTS = {"assets", "liabilities-and-equity", "revenues", "costs-and-expenses", "other-income", "income-taxes",
+         "discontinued-operations", "per-share", "dividends-per-share", "shares", "operating", "investing",
+         "financing", "supplemental", "oci"}  # fmt: skip
+STATEMENTS = {"balance-sheet", "income-statement", "cash-flow", "comprehensive-income"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_label_row_names_a_concept_that_fits() -> None:
+    taxonomy = load("us-gaap-2024")
+    labels = rows("labels.csv")
+    assert len(labels) > 500
+    wrong = []
+    for row in labels:
+        assert row["statement"] in STATEMENTS
+        assert row["section"] in {"", *ROOTS, *PARENT}
+        for name in row["concept"].split():
+            if name not in taxonomy:
+                wrong.append((row["label"], name, "unknown"))
+                continue
+            concept = taxonomy[name]
+            instant = row["statement"] == "balance-sheet" or (
+                row["statement"] == "cash-flow" and name.startswith("us-gaap:Cash") and concept.period_type == "instant"
+            )
+            if concept.abstract or concept.deprecated or (concept.period_type == "instant") != instant:
+                wrong.append((row["label"], name, "does not fit"))
+    assert not wrong
+
+
+def test_no_two_rows_claim_the_same_line() -> None:
+    keys = [(row["statement"], row["section"], normal_form(row["label"])) for row in rows("labels.csv")]
+    assert len(keys) == len(set(keys))
+
+
+def test_captions_lead_to_known_sections() -> None:
+    captions = rows("sections.csv")
+    assert len({(row["statement"], normal_form(row["caption"])) for row in captions}) == len(captions)
+    assert {row["section"] for row in captions} <= {*ROOTS, *PARENT}
+
+
+def test_calculations_name_listed_concepts() -> None:
+    taxonomy = load("us-gaap-2024")
+    arcs = rows("calculations.csv")
+    assert arcs
+    assert all(arc[end] in taxonomy for arc in arcs for end in ("parent", "child"))
+    assert {arc["weight"] for arc in arcs} <= {"1", "-1"}
+
+
+@pytest.mark.corpus
+def test_tables_are_those_of_the_published_package(tmp_path: Path) -> None:
+    packages = PACKAGES / "us-gaap-2024.zip", PACKAGES / "sec-2024.zip"
+    if not all(package.is_file() for package in packages):
+        pytest.skip(f"the published packages are not in {PACKAGES}")
+    sys.path.insert(0, str(resources.folder("taxonomy")))
+    try:
+        import remake
+    finally:
+        sys.path.pop(0)
+    remake.write(tmp_path, *remake.remake(*packages, FOLDER / "labels.csv"))
+    for name in ("concepts.csv", "calculations.csv"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
