@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from converter.errors import UsageError
@@ -49,11 +50,27 @@ class Match:
         return f"{self.row.origin} {self.row.label!r}{scope}"
 
 
+@dataclass(frozen=True)
+class Layer:
+    """The rows of one file by (statement, section, normal form)."""
+
+    rows: Mapping[tuple[str, str, str], Row]
+
+    @cached_property
+    def phrases(self) -> Mapping[str, list[str]]:
+        """The normal forms that some row gives a concept by itself, by its QName."""
+        found: dict[str, list[str]] = {}
+        for (_, _, form), row in self.rows.items():
+            if len(row.concepts) == 1:
+                found.setdefault(row.concepts[0], []).append(form)
+        return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class ConceptTable:
-    """The layers of the table, the one that wins first; keys are (statement, section, normal form)."""
+    """The layers of the table, the one that wins first."""
 
-    layers: tuple[Mapping[tuple[str, str, str], Row], ...]
+    layers: tuple[Layer, ...]
 
     def find(self, label: str, kind: StatementKind, section: str) -> Match | None:
         """The row that claims ``label``: the longest form, then the nearest section, then the latest layer."""
@@ -62,7 +79,7 @@ class ConceptTable:
         for layer in self.layers:
             for depth, form in enumerate(printed):
                 for distance, scope in enumerate(scopes):
-                    row = layer.get((kind.value, scope, form))
+                    row = layer.rows.get((kind.value, scope, form))
                     if row is not None:
                         sure = 0.98 - 0.02 * depth - (0.03 if scope == "" and section else 0.01 * distance)
                         return Match(row=row, form=form, confidence=round(max(sure, 0.8), 2))
@@ -71,12 +88,12 @@ class ConceptTable:
     def rows(self, kind: StatementKind) -> Iterable[Row]:
         """Every row of the statement ``kind``, the winning layer's first."""
         for layer in self.layers:
-            yield from (row for (statement, _, _), row in layer.items() if statement == kind.value)
+            yield from (row for (statement, _, _), row in layer.rows.items() if statement == kind.value)
 
     def phrases(self, concept: str) -> Iterable[str]:
         """The normal forms that some row gives the concept by itself."""
         for layer in self.layers:
-            yield from (form for (_, _, form), row in layer.items() if row.concepts == (concept,))
+            yield from layer.phrases.get(concept, ())
 
 
 def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:
@@ -85,12 +102,18 @@ def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tupl
     UsageError for a file that is no table or names an unknown concept; findings for rows in conflict.
     """
     findings: list[Finding] = []
-    made = [_layer(taxonomy.folder / "labels.csv", None, findings)]
+    made = [_shipped(taxonomy.folder / "labels.csv")]
     made += [_layer(path, taxonomy, findings) for path in layers]
     return ConceptTable(layers=tuple(reversed(made))), tuple(findings)
 
 
-def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> dict[tuple[str, str, str], Row]:
+@cache
+def _shipped(path: Path) -> Layer:
+    """The table that comes with the taxonomy, whose rows the tests hold against the concept list."""
+    return _layer(path, None, [])
+
+
+def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> Layer:
     """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     layer: dict[tuple[str, str, str], Row] = {}
     for number, cells in _cells(path):
@@ -120,7 +143,7 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> di
             )
             continue
         layer[key] = row
-    return {key: row for key, row in layer.items() if row.concepts}
+    return Layer({key: row for key, row in layer.items() if row.concepts})
 
 
 def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:

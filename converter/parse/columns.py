@@ -60,12 +60,16 @@ def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for low, high in kept:
         floor = spans[-1].right if spans else -1
-        left = min(
+        lefts = [
             token.full_left
             for row in rows
             for token in row.tokens
             if low <= token.right <= high and token.left >= floor
-        )
+        ]
+        # Edges whose numbers all reach back over the column before are that column, drifted.
+        if not lefts:
+            continue
+        left = min(lefts)
         spans.append(Span(max(left, floor), high))
     return tuple(spans)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from converter.model.statement import Line, Measure, StatementKind, Sum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
@@ -98,19 +99,22 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
         ):
             return taken, (1,) + (-1,) * (taken - 1)
         if taken <= _FREE_SIGNS and len(shown) > 1:
+            parts = [entry.values for entry in stack[-taken:]]
             for weights in _free_signs(taken):
-                mixed = [
-                    sum(weight * part.values[column] for weight, part in zip(weights, stack[-taken:], strict=True))
+                # Most fail in the first column already.
+                if all(
+                    sum(weight * values[column] for weight, values in zip(weights, parts, strict=True))
+                    == total.values[column]
                     for column in shown
-                ]
-                if _close(mixed, total, shown, 0):
+                ):
                     return taken, weights
     return None
 
 
-def _free_signs(count: int) -> Iterator[tuple[int, ...]]:
+@cache
+def _free_signs(count: int) -> tuple[tuple[int, ...], ...]:
     """Signs for ``count`` parts, the first positive, fewest minus signs first."""
-    yield from (
+    return tuple(
         (1, *rest)
         for rest in sorted(product((1, -1), repeat=count - 1), key=lambda signs: signs.count(-1))
         if -1 in rest
