@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from converter import resources
 from converter.errors import UsageError
+from converter.model.statement import StatementKind
 from converter.render.formats import attributes, unit_id
-from converter.render.splice import splice
+from converter.render.splice import label_pieces, splice
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,14 +44,20 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def values(report: Report) -> dict[str, Any]:
     """What a template is given; templates/README.md describes it."""
+    at = _facts_at(report)
+    segments = splice(report.document.text, report.facts)
     return {
         "report": report,
-        "segments": splice(report.document.text, report.facts),
+        "segments": segments,
         "hidden": [fact for fact in report.facts if fact.hidden],
         "schemas": _schemas(report),
         "attributes": attributes,
         "unit_id": unit_id,
-        "facts_at": _facts_at(report),
+        "facts_at": at,
+        "label_pieces": partial(label_pieces, facts_at=at),
+        "prose": [
+            segment for segment in segments if segment.facts and segment.facts[0].statement is StatementKind.PROSE
+        ],
     }
 
 

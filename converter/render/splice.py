@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.model.report import Fact
+    from converter.model.statement import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,18 @@ def splice(text: str, facts: Iterable[Fact]) -> list[Segment]:
     if position < len(text):
         segments.append(Segment(text[position:], ()))
     return segments
+
+
+def label_pieces(line: Line, *, facts_at: Mapping[int, Sequence[Fact]]) -> list[Segment]:
+    """The label of ``line``, cut at the numbers inside it that are facts; ``facts_at`` has facts by offset."""
+    pieces: list[Segment] = []
+    position = 0
+    for inner in line.parentheticals:
+        start = line.label.index(inner.amount.text, position)
+        facts = tuple(facts_at.get(inner.amount.place.start, ()))
+        if facts:
+            pieces.append(Segment(line.label[position:start], ()))
+            pieces.append(Segment(inner.amount.text, facts))
+            position = start + len(inner.amount.text)
+    pieces.append(Segment(line.label[position:], ()))
+    return pieces
