@@ -261,8 +261,8 @@ def _table(rows: Sequence[dict[str, Any]]) -> None:
 
     console = Console()
     table = Table(title=None, show_lines=False, expand=True)
-    for name, ratio in (("line", 1), ("label", 4), ("concept", 5), ("why", 6), ("sure", 1)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    for name, ratio in (("line", None), ("label", 4), ("concept", 5), ("why", 6), ("sure", None)):
+        table.add_column(name, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
         why = "\n".join(str(row[key]) for key in ("rule", "sign") if row[key])
         offers = "\n".join(f"? {item['concept']} {item['score']:.2f}" for item in row["candidates"])
