@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter import taxonomy
-from converter.validate import arelle, findings, inline, packages, standin
 from converter.validate.catalogue import CATALOGUE, Entry
 from converter.validate.checks import CHECKS
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from converter.model.findings import Finding
     from converter.model.report import Report
     from converter.options import ValidateOptions
+    from converter.validate import arelle, inline
 
 __all__ = ["CATALOGUE", "CHECKS", "Entry", "check_file", "check_report", "check_values"]
 
@@ -32,6 +32,8 @@ def check_file(path: Path, *, options: ValidateOptions, taxonomy_name: str = "us
     """
     if not options.enabled:
         return ()
+    from converter.validate import findings  # noqa: PLC0415 - a conversion without Arelle does without it
+
     outline, messages = _messages(path, options, taxonomy_name)
     return findings.of_file(messages, outline, path)
 
@@ -45,6 +47,8 @@ def check_report(
     """
     if not options.enabled:
         return ()
+    from converter.validate import findings  # noqa: PLC0415 - a conversion without Arelle does without it
+
     outline, messages = _messages(path, options, taxonomy_name)
     return findings.of_report(messages, outline, report, path)
 
@@ -57,6 +61,8 @@ def check_values(report: Report) -> tuple[Finding, ...]:
 def _messages(
     path: Path, options: ValidateOptions, taxonomy_name: str
 ) -> tuple[inline.Outline, tuple[arelle.Message, ...]]:
+    from converter.validate import arelle, inline, packages, standin  # noqa: PLC0415 - as above
+
     packages.check(options.packages)
     outline = inline.read(path)
     if options.packages:

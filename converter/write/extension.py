@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from converter.model.statement import StatementKind
 
@@ -136,9 +136,9 @@ def _labels(
         '<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">\n',
     ]
     for number, (name, text) in enumerate(texts.items(), 1):
-        shown = escape(" ".join(text.split())[:_LONGEST_LABEL])
+        shown = escape(" ".join(text.split())[:_LONGEST_LABEL], quote=False)
         parts.append(
-            f'<link:loc xlink:type="locator" xlink:href={quoteattr(hrefs[name])} xlink:label="l{number}"/>\n'
+            f'<link:loc xlink:type="locator" xlink:href="{escape(hrefs[name])}" xlink:label="l{number}"/>\n'
             f'<link:label xlink:type="resource" xlink:role="{_STANDARD}" xlink:label="t{number}" '
             f'xml:lang="en-US">{shown}</link:label>\n'
             f'<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" '
@@ -157,11 +157,11 @@ def _presentation(extension: Extension, sections: Mapping[StatementKind, list[Co
     for kind, concepts in sections.items():
         parts.append(
             f'<link:presentationLink xlink:type="extended" xlink:role="{_role(extension, kind)}">\n'
-            f'<link:loc xlink:type="locator" xlink:href={quoteattr(hrefs[_root(extension, kind)])} xlink:label="root"/>\n'
+            f'<link:loc xlink:type="locator" xlink:href="{escape(hrefs[_root(extension, kind)])}" xlink:label="root"/>\n'
         )
         for order, concept in enumerate(concepts, 1):
             parts.append(
-                f'<link:loc xlink:type="locator" xlink:href={quoteattr(hrefs[concept])} xlink:label="c{order}"/>\n'
+                f'<link:loc xlink:type="locator" xlink:href="{escape(hrefs[concept])}" xlink:label="c{order}"/>\n'
                 f'<link:presentationArc xlink:type="arc" '
                 f'xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child" xlink:from="root" xlink:to="c{order}" '
                 f'order="{order}"/>\n'
