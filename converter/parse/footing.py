@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from converter.model.statement import Line, Measure, StatementKind, Sum
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
@@ -79,46 +77,50 @@ def _unit(lines: Sequence[Line]) -> Decimal:
 def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tuple[int, tuple[int, ...]] | None:
     """How many of the topmost entries make up ``total``, and their weights."""
     sums = [0] * len(shown)
+    lead = shown[0]
+    # Sums, in the first column, of the ways to choose the parts that are subtracted; never the first part.
+    chosen: dict[int, list[tuple[int, ...]]] = {0: [()]}
     for taken in range(1, len(stack) + 1):
         part = stack[-taken]
         sums = [so_far + part.values[column] for so_far, column in zip(sums, shown, strict=True)]
-        if taken < 2:
-            continue
-        slack = taken // 2 if taken > 2 else 1
-        if _close(sums, total, shown, slack):
-            return taken, (1,) * taken
-        top = stack[-taken]
-        if top.group != total.group:
-            continue
-        # The first less all the others: sales less costs, cost less depreciation.
-        if _close(
-            [2 * top.values[column] - so_far for so_far, column in zip(sums, shown, strict=True)],
-            total,
-            shown,
-            1,
-        ):
-            return taken, (1,) + (-1,) * (taken - 1)
-        if taken <= _FREE_SIGNS and len(shown) > 1:
-            parts = [entry.values for entry in stack[-taken:]]
-            for weights in _free_signs(taken):
-                # Most fail in the first column already.
-                if all(
-                    sum(weight * values[column] for weight, values in zip(weights, parts, strict=True))
-                    == total.values[column]
-                    for column in shown
-                ):
+        if taken >= 2:
+            if _close(sums, total, shown, taken // 2 if taken > 2 else 1):
+                return taken, (1,) * taken
+            if part.group == total.group:
+                weights = _difference(stack, total, shown, taken, sums, chosen)
+                if weights is not None:
                     return taken, weights
+        if taken < _FREE_SIGNS and len(shown) > 1:
+            for so_far, ways in list(chosen.items()):
+                chosen.setdefault(so_far + part.values[lead], []).extend((*way, taken) for way in tuple(ways))
     return None
 
 
-@cache
-def _free_signs(count: int) -> tuple[tuple[int, ...], ...]:
-    """Signs for ``count`` parts, the first positive, fewest minus signs first."""
-    return tuple(
-        (1, *rest)
-        for rest in sorted(product((1, -1), repeat=count - 1), key=lambda signs: signs.count(-1))
-        if -1 in rest
-    )
+def _difference(
+    stack: Sequence[_Entry],
+    total: _Entry,
+    shown: Sequence[int],
+    taken: int,
+    sums: Sequence[int],
+    chosen: Mapping[int, Sequence[tuple[int, ...]]],
+) -> tuple[int, ...] | None:
+    """Weights of the topmost ``taken`` entries with some subtracted: all but the first, or a choice in ``chosen``.
+
+    What is subtracted adds up to half of what the plain sum is too large by.
+    """
+    first = stack[-taken]
+    if _close([2 * first.values[column] - so_far for so_far, column in zip(sums, shown, strict=True)], total, shown, 1):
+        return (1,) + (-1,) * (taken - 1)
+    if taken > _FREE_SIGNS:
+        return None
+    excess = [so_far - total.values[column] for so_far, column in zip(sums, shown, strict=True)]
+    for way in chosen.get(excess[0] // 2, ()) if excess[0] % 2 == 0 else ():
+        if all(
+            2 * sum(stack[-back].values[column] for back in way) == over
+            for over, column in zip(excess, shown, strict=True)
+        ):
+            return tuple(-1 if back in way else 1 for back in range(taken, 0, -1))
+    return None
 
 
 def _close(sums: Sequence[int], total: _Entry, shown: Sequence[int], slack: int) -> bool:

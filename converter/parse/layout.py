@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from converter.parse.amounts import Token, tokens_of
@@ -19,10 +20,14 @@ _TAB_STOP = 8
 # A line of leaders and rules only: ----, ====, ____, also broken into columns, and the escaped "- ----".
 _RULE = re.compile(r"^[\s|$]*(?:[-=_—–*]{3,}|-(?=\s-{3}))[-=_—–*\s|$]*$")
 _MARKUP = re.compile(r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+)>", re.IGNORECASE)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
+)  # fmt: skip
 _LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A physical line of a table.
 
@@ -48,6 +53,16 @@ class Row:
     def is_rule(self) -> bool:
         """True for a line of hyphens, equals signs or underscores."""
         return not self.tokens and _RULE.match(self.text) is not None
+
+    @cached_property
+    def is_data(self) -> bool:
+        """True for a row with an amount: a number that is no year and no day of a month."""
+        return any(
+            token.value is not None
+            and not token.is_year
+            and not self.text[: token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
+            for token in self.tokens
+        )
 
     def offset(self, position: int) -> int:
         """The offset into the document's text of the page position."""

@@ -55,11 +55,11 @@ def _regions(all_lines: Sequence[TextLine]) -> Iterator[_Region]:
     bounds = [*(index for index, _ in titles), len(all_lines)][1:]
     for (index, kind), bound in zip(titles, bounds, strict=True):
         rows = [row_of(line) for line in all_lines[index + 1 : bound]]
-        first = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if _is_data(row)), None)
+        first = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if row.is_data), None)
         if first is None:
             continue
         body = _table(rows[first:])
-        if sum(1 for row in body if _is_data(row)) < _FEWEST_ROWS:
+        if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
             continue
         yield _Region(
             kind=kind,
@@ -70,34 +70,16 @@ def _regions(all_lines: Sequence[TextLine]) -> Iterator[_Region]:
         )
 
 
-def _is_data(row: Row) -> bool:
-    """A row with an amount: a number that is no year, or one with words that are no part of a date."""
-    tokens = [token for token in row.tokens if token.value is not None]
-    return any(not token.is_year and not _ends_date(row, token.left) for token in tokens)
-
-
-def _ends_date(row: Row, position: int) -> bool:
-    """Whether the number at ``position`` is the day or year of a date that the words before it begin."""
-    before = row.text[:position].rstrip(" ,")[-10:].lower()
-    return any(before.endswith(name) for name in _MONTH_ENDS)
-
-
-_MONTH_ENDS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
-)  # fmt: skip
-
-
 def _table(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows up to the last with amounts; prose or a long stretch without numbers ends the table."""
-    spans = columns.find_spans([row for row in rows[:_HEADER_ROWS] if _is_data(row)])
+    spans = columns.find_spans([row for row in rows[:_HEADER_ROWS] if row.is_data])
     edge = spans[0].left if spans else 0
     last = 0
     without = prose = 0
     for index, row in enumerate(rows):
         if row.is_blank or row.is_rule:
             continue
-        if _is_data(row):
+        if row.is_data:
             last, without, prose = index, 0, 0
             continue
         without += 1
@@ -113,7 +95,7 @@ def _with_captions(rows: Sequence[Row], last: int) -> Sequence[Row]:
 
 def _statement(region: _Region, document: Document) -> tuple[Statement | None, list[Finding]]:
     header, captions = _split_header(region.header)
-    data = [row for row in region.body if _is_data(row)]
+    data = [row for row in region.body if row.is_data]
     spans = columns.find_spans(data)
     if not spans:
         return None, []
