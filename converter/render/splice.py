@@ -7,18 +7,23 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from converter.model.report import Fact
-    from converter.model.statement import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of the text, and the facts that stand on exactly it, outermost first; none for plain text."""
+    """A piece of the text from ``start`` on, and the facts that stand on exactly it, outermost first."""
 
+    start: int
     text: str
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+def is_spliced(fact: Fact) -> bool:
+    """Whether ``fact`` is tagged where it stands; one that stands nowhere as such is not."""
+    return fact.place is not None and not fact.hidden
 
 
 def splice(text: str, facts: Iterable[Fact]) -> list[Segment]:
@@ -28,27 +33,15 @@ def splice(text: str, facts: Iterable[Fact]) -> list[Segment]:
     segments: list[Segment] = []
     position = 0
     for (start, end), group in groupby(placed, key=lambda item: item[:2]):
+        found = tuple(fact for _, _, fact in group)
         if start < position:
-            raise ValueError(f"two facts overlap at {start}")
+            raise ValueError(f"the fact {found[0].id} overlaps another at the offset {start}")
+        if not start < end <= len(text):
+            raise ValueError(f"the fact {found[0].id} stands at {start}:{end} of a text of {len(text)} characters")
         if start > position:
-            segments.append(Segment(text[position:start], ()))
-        segments.append(Segment(text[start:end], tuple(fact for _, _, fact in group)))
+            segments.append(Segment(position, text[position:start]))
+        segments.append(Segment(start, text[start:end], found))
         position = end
     if position < len(text):
-        segments.append(Segment(text[position:], ()))
+        segments.append(Segment(position, text[position:]))
     return segments
-
-
-def label_pieces(line: Line, *, facts_at: Mapping[int, Sequence[Fact]]) -> list[Segment]:
-    """The label of ``line``, cut at the numbers inside it that are facts; ``facts_at`` has facts by offset."""
-    pieces: list[Segment] = []
-    position = 0
-    for inner in line.parentheticals:
-        start = line.label.index(inner.amount.text, position)
-        facts = tuple(facts_at.get(inner.amount.place.start, ()))
-        if facts:
-            pieces.append(Segment(line.label[position:start], ()))
-            pieces.append(Segment(inner.amount.text, facts))
-            position = start + len(inner.amount.text)
-    pieces.append(Segment(line.label[position:], ()))
-    return pieces

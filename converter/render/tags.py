@@ -1,0 +1,78 @@
+"""Segments with their tags: what stands before and behind the text, as markup that a template sets as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.render.formats import attributes, element, hidden_attributes, hidden_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from markupsafe import Markup
+
+    from converter.model.report import Fact
+    from converter.render.splice import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text with its facts: set ``open``, ``text`` and ``close`` in a row, with nothing between.
+
+    ``title`` says of the facts, for people, what they are; it is empty where there are none.
+    """
+
+    start: int
+    text: str
+    facts: tuple[Fact, ...]
+    open: Markup | str = ""
+    close: Markup | str = ""
+    title: str = ""
+
+
+def pieces(segments: Iterable[Segment]) -> list[Piece]:
+    """The pieces of ``segments``; ValueError where a fact contradicts its text."""
+    return [
+        piece(segment.start, segment.text, segment.facts) if segment.facts else plain(segment.text, segment.start)
+        for segment in segments
+    ]
+
+
+def plain(text: str, start: int = 0) -> Piece:
+    """A piece that bears no fact."""
+    return Piece(start, text, ())
+
+
+def piece(start: int, text: str, facts: tuple[Fact, ...]) -> Piece:
+    """``text`` tagged with ``facts``: the first is the outermost; what is nil stands empty before it."""
+    from markupsafe import Markup  # noqa: PLC0415 - a part of Jinja, which only rendering needs
+
+    empty = [fact for fact in facts if fact.value is None]
+    full = [fact for fact in facts if fact.value is not None]
+    full.sort(key=lambda fact: not isinstance(fact.value, str))  # text may hold numbers, a number no text
+    before = [f"{_open(element(fact), attributes(fact))}</{element(fact)}>" for fact in empty]
+    before += [_open(element(fact), attributes(fact)) for fact in full]
+    behind = [f"</{element(fact)}>" for fact in reversed(full)]
+    return Piece(start, text, facts, Markup("".join(before)), Markup("".join(behind)), _title(facts))  # noqa: S704 - made of escaped attributes
+
+
+def hidden_piece(fact: Fact) -> Piece:
+    """``fact`` for the header, tagged around its value."""
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    name = element(fact)
+    opened = Markup(_open(name, hidden_attributes(fact)))  # noqa: S704 - as above
+    return Piece(0, hidden_text(fact), (fact,), opened, Markup(f"</{name}>"), _title((fact,)))  # noqa: S704 - as above
+
+
+def _open(name: str, said: Mapping[str, str]) -> str:
+    from markupsafe import escape  # noqa: PLC0415 - as above
+
+    # One escape for all: a quote inside of a value becomes &#34; before the quotes around it are set.
+    written = str(escape("\0".join([f"{key}\1{value}" for key, value in said.items()])))
+    return f"<{name} " + written.replace("\1", '="').replace("\0", '" ') + '">'
+
+
+def _title(facts: tuple[Fact, ...]) -> str:
+    return "; ".join(f"{fact.concept.name} {fact.context.period}" for fact in facts)
