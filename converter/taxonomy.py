@@ -33,11 +33,11 @@ class Taxonomy:
     schemas: tuple[Schema, ...]
 
     @cached_property
-    def _rows(self) -> Mapping[str, list[str]]:
+    def _rows(self) -> Mapping[str, tuple[str, ...]]:
         with (self.folder / "concepts.csv").open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
             next(rows)
-            return {row[0]: row for row in rows}
+            return {row[0]: tuple(row) for row in rows}  # tuples of text cost the garbage collector nothing
 
     @cached_property
     def _made(self) -> dict[str, Concept]:

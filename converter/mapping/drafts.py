@@ -43,8 +43,12 @@ def finish(drafts: Iterable[Draft], currency: str) -> tuple[tuple[Context, ...],
     units: dict[Measure, Unit] = {}
     facts = []
     for number, draft in enumerate(ordered, 1):
-        context = contexts.setdefault(draft.period, Context(id=_context_id(draft.period), period=draft.period))
-        unit = None if draft.measure is None else units.setdefault(draft.measure, _unit(draft.measure, currency))
+        context = contexts.get(draft.period)
+        if context is None:
+            context = contexts[draft.period] = Context(id=_context_id(draft.period), period=draft.period)
+        unit = None if draft.measure is None else units.get(draft.measure)
+        if unit is None and draft.measure is not None:
+            unit = units[draft.measure] = _unit(draft.measure, currency)
         facts.append(
             Fact(
                 id=f"f{number}",

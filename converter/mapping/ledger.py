@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
 
 # Digits with their separators: a comma parts groups of three, a point stands before a fraction.
-NUMBER = re.compile(r"(?:(?<![\w.])\.)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
+NUMBER = re.compile(r"(?=[.\d])(?:(?<![\w.])\.)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
 _DATE_AROUND = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s*)?$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]-?$"), re.compile(r"-?[A-Za-z]")
+_EXHIBIT = re.compile(r"\bexhibit\s+$", re.IGNORECASE)
+_JOINED_BEFORE, _JOINED_AFTER = re.compile(r"\d[-/:]$"), re.compile(r"[-/:]\d")
 _AMOUNT_AFTER = re.compile(r"\s*(?:%|(?:thousand|million|billion|percent)\b)", re.IGNORECASE)
 
 
@@ -63,20 +66,15 @@ def ledger_of(
 
 def _classify(text: str, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
     before, after = text[max(start - 24, 0) : start], text[end : end + 24]
-    if (
-        before[-1:].isalpha()
-        or after[:1].isalpha()
-        or re.search(r"[A-Za-z]-$", before)
-        or re.match(r"-[A-Za-z]", after)
-    ):
+    if _WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a word"
-    if re.search(r"\bexhibit\s+$", before, re.IGNORECASE):
+    if _EXHIBIT.search(before):
         return Outcome.NOT_A_FACT, "the number of an exhibit"
     if _YEAR.fullmatch(text[start:end]) and before[-1:] not in {"$", ","}:
         return Outcome.NOT_A_FACT, "a year"
     if _DATE_AROUND.search(before):
         return Outcome.NOT_A_FACT, "part of a date"
-    if re.search(r"\d[-/:]$", before) or re.match(r"[-/:]\d", after):
+    if _JOINED_BEFORE.search(before[-2:]) or _JOINED_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"
     if statement is not None:
         return _in_statement(start, text, end, statement)

@@ -113,13 +113,13 @@ def candidates(line: Line, kind: StatementKind, table: ConceptTable, taxonomy: T
     best: dict[str, Candidate] = {}
     found = process.extract(
         printed[-1],
-        [forms(row.label)[0] for row in rows],
+        [form for form, _ in rows],
         scorer=fuzz.token_sort_ratio,
         limit=20,
         score_cutoff=_WORST,
     )
     for _, score, index in found:
-        row = rows[index]
+        row = rows[index][1]
         for name in row.concepts:
             best.setdefault(
                 name, Candidate(concept=taxonomy[name], label=row.label, score=round(float(score) / 100, 2))

@@ -68,6 +68,7 @@ def map_prose(
     phrases = _phrases(known, table)
     found: list[Draft] = []
     carried: frozenset[str] = frozenset()
+    periods = frozenset(draft.period for draft in known)
     for sentence in _sentences(document, statements):
         if "$" not in sentence.text:
             carried = frozenset()
@@ -75,9 +76,10 @@ def map_prose(
         named = _named_concepts(sentence.text, phrases)
         if _CARRIED_ON.match(sentence.text):
             named |= carried
-        periods = _named_periods(sentence.text, known)
+        meant = _named_periods(sentence.text, periods)
+        fitting = [draft for draft in known if draft.period in meant]
         for match in _AMOUNT.finditer(sentence.text):
-            found += _tie(match, sentence, [d for d in known if d.period in periods], named, document)
+            found += _tie(match, sentence, fitting, named, document)
         carried = named
     return tuple(found)
 
@@ -96,7 +98,7 @@ def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[
 
 
 def _phrases(known: Sequence[Draft], table: ConceptTable) -> Mapping[str, frozenset[str]]:
-    """Phrase to the QNames that it names: the labels of the statements' lines, and the table's phrases."""
+    """Phrase, between spaces, to the QNames that it names: the labels of the statements' lines, and the table's phrases."""
     phrases: dict[str, set[str]] = defaultdict(set)
     for name, label in {(draft.concept.name, draft.label) for draft in known}:
         for form in forms(label):
@@ -104,23 +106,25 @@ def _phrases(known: Sequence[Draft], table: ConceptTable) -> Mapping[str, frozen
     for name in {draft.concept.name for draft in known}:
         for form in table.phrases(name):
             phrases[form].add(name)
-    return {phrase: frozenset(names) for phrase, names in phrases.items() if " " in phrase or phrase in _ONE_WORD}
+    return {
+        f" {phrase} ": frozenset(names) for phrase, names in phrases.items() if " " in phrase or phrase in _ONE_WORD
+    }
 
 
 def _named_concepts(sentence: str, phrases: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The concepts whose phrases stand in the sentence; a phrase inside a longer one does not count."""
     text = f" {normal_form(sentence)} "
-    present = sorted((phrase for phrase in phrases if f" {phrase} " in text), key=len, reverse=True)
+    present = sorted([phrase for phrase in phrases if phrase in text], key=len, reverse=True)
     named: set[str] = set()
     for phrase in present:
-        if f" {phrase} " in text:
+        if phrase in text:
             named |= phrases[phrase]
-            text = text.replace(f" {phrase} ", " | ")
+            text = text.replace(phrase, " | ")
     return frozenset(named)
 
 
-def _named_periods(sentence: str, known: Sequence[Draft]) -> frozenset[Period]:
-    periods = {draft.period for draft in known}
+def _named_periods(sentence: str, periods: frozenset[Period]) -> frozenset[Period]:
+    """Those of ``periods`` that the sentence names."""
     durations = sorted((period for period in periods if period.start), key=lambda p: (p.end, -p.days))
     latest = max((period.end for period in durations), default=None)
     named: set[Period] = set()

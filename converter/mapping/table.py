@@ -57,6 +57,14 @@ class Layer:
     rows: Mapping[tuple[str, str, str], Row]
 
     @cached_property
+    def kinds(self) -> Mapping[str, list[tuple[str, Row]]]:
+        """The rows with their normal forms, by statement."""
+        found: dict[str, list[tuple[str, Row]]] = {}
+        for (statement, _, form), row in self.rows.items():
+            found.setdefault(statement, []).append((form, row))
+        return found
+
+    @cached_property
     def phrases(self) -> Mapping[str, list[str]]:
         """The normal forms that some row gives a concept by itself, by its QName."""
         found: dict[str, list[str]] = {}
@@ -85,10 +93,10 @@ class ConceptTable:
                         return Match(row=row, form=form, confidence=round(max(sure, 0.8), 2))
         return None
 
-    def rows(self, kind: StatementKind) -> Iterable[Row]:
-        """Every row of the statement ``kind``, the winning layer's first."""
+    def rows(self, kind: StatementKind) -> Iterable[tuple[str, Row]]:
+        """Every row of the statement ``kind`` with its normal form, the winning layer's first."""
         for layer in self.layers:
-            yield from (row for (statement, _, _), row in layer.rows.items() if statement == kind.value)
+            yield from layer.kinds.get(kind.value, ())
 
     def phrases(self, concept: str) -> Iterable[str]:
         """The normal forms that some row gives the concept by itself."""

@@ -12,7 +12,7 @@ NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NOTHING = r"(?<![\w$.(-])(?:-{1,3}|[—–]|[Nn]/[Aa]|nil|NIL)(?![\w-])"
 
 _TOKEN = re.compile(
-    rf"""(?:(?P<currency>[$£€¥])[ ]*)?
+    rf"""(?=[$£€¥(\d.−–—nN-])(?:(?P<currency>[$£€¥])[ ]*)?
          (?:(?P<open>\()[ ]*)?(?:(?P<inner>[$£€¥])[ ]*)?
          (?P<minus>(?<!\w)[-−–][ ]?[$]?[ ]?(?=\.?\d))?
          (?:(?(minus)(?P<minused>{NUMBER})|(?P<number>(?<![\w.,/-])(?:{NUMBER})))
@@ -62,8 +62,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     stripped = text.rstrip(" |")
     if not stripped or stripped[-1] not in _LAST:
         return ()
+    words = _WORDS.match(text)
     run: list[Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, words.end() if words else 0):
         token = _token(match)
         if run and text[run[-1].full_right : token.full_left].strip(" |_"):
             run.clear()
@@ -73,6 +74,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(run)
 
 
+# No token holds four letters in a row: the trailing run starts behind the last such word.
+_WORDS = re.compile(r".*[A-Za-z]{4}")
 _LAST = frozenset("0123456789)-—–%*aAlL")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from converter.model.statement import Line, Measure, StatementKind, Sum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
@@ -35,14 +35,14 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
     On a balance sheet, differences are sought within a section only: that assets less all else are
     the last line of equity is true of every balance sheet, and no line adds up so.
     """
-    unit = _unit(lines)
+    digits = _digits(lines)
     stack: list[_Entry] = []
     sums: list[Sum] = []
     for index, line in enumerate(lines):
         if not _adds(line):
             continue
-        values = tuple(int(amount.value / unit) if amount and amount.value else 0 for amount in line.amounts)
-        shown = tuple(position for position, amount in enumerate(line.amounts) if amount and amount.value is not None)
+        values = tuple([int(amount.value.scaleb(digits)) if amount and amount.value else 0 for amount in line.amounts])
+        shown = [position for position, amount in enumerate(line.amounts) if amount and amount.value is not None]
         group = line.section if kind is StatementKind.BALANCE_SHEET else ()
         entry = _Entry(index, values, group)
         found = _match(stack, entry, shown) if any(values) else None
@@ -52,79 +52,73 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
             taken, weights = found
             parts = stack[-taken:]
             del stack[-taken:]
-            sums.append(_sum(entry, parts, weights, unit, shown))
+            sums.append(_sum(entry, parts, weights, digits, shown))
         stack.append(entry)
     return tuple(sums)
 
 
 def _adds(line: Line) -> bool:
-    return any(line.amounts) and all(amount is None or amount.measure is Measure.MONEY for amount in line.amounts)
+    measures = {amount.measure for amount in line.amounts if amount is not None}
+    return measures == {Measure.MONEY}
 
 
-def _unit(lines: Sequence[Line]) -> Decimal:
-    """The smallest printed unit of money."""
-    exponents = [
-        int(amount.value.as_tuple().exponent)
-        for line in lines
-        for amount in line.amounts
-        if amount and amount.value is not None and amount.measure is Measure.MONEY
-    ]
-    scales = [amount.scale for line in lines for amount in line.amounts if amount and amount.measure is Measure.MONEY]
-    smallest = min([*exponents, 0])
-    return Decimal(1).scaleb(smallest if smallest < 0 else min(scales, default=0))
+def _digits(lines: Sequence[Line]) -> int:
+    """The decimals of the smallest printed unit of money: 2 for cents, -3 for thousands."""
+    return max(
+        (
+            amount.decimals
+            for line in lines
+            for amount in line.amounts
+            if amount is not None and amount.measure is Measure.MONEY and amount.value is not None
+        ),
+        default=0,
+    )
 
 
 def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tuple[int, tuple[int, ...]] | None:
-    """How many of the topmost entries make up ``total``, and their weights."""
-    sums = [0] * len(shown)
+    """How many of the topmost entries make up ``total``, and their weights.
+
+    The first column that shows a value leads: the others are looked at only where it agrees.
+    """
     lead = shown[0]
+    wanted = total.values[lead]
+    so_far = 0
     # Sums, in the first column, of the ways to choose the parts that are subtracted; never the first part.
-    chosen: dict[int, list[tuple[int, ...]]] = {0: [()]}
+    # A way is a set of bits: the bit ``taken`` stands for the entry that many from the top.
+    chosen: dict[int, list[int]] = {0: [0]}
     for taken in range(1, len(stack) + 1):
         part = stack[-taken]
-        sums = [so_far + part.values[column] for so_far, column in zip(sums, shown, strict=True)]
+        value = part.values[lead]
+        so_far += value
         if taken >= 2:
-            if _close(sums, total, shown, taken // 2 if taken > 2 else 1):
-                return taken, (1,) * taken
+            weights = (1,) * taken
+            slack = taken // 2 if taken > 2 else 1
+            if abs(so_far - wanted) <= slack and _foots(stack, total, shown, weights, slack):
+                return taken, weights
             if part.group == total.group:
-                weights = _difference(stack, total, shown, taken, sums, chosen)
-                if weights is not None:
+                weights = (1,) + (-1,) * (taken - 1)
+                if abs(2 * value - so_far - wanted) <= 1 and _foots(stack, total, shown, weights, 1):
                     return taken, weights
+                excess = so_far - wanted
+                if taken <= _FREE_SIGNS and not excess % 2:
+                    for way in chosen.get(excess // 2, ()):
+                        weights = tuple([-1 if way >> back & 1 else 1 for back in range(taken, 0, -1)])
+                        if _foots(stack, total, shown, weights, 0):
+                            return taken, weights
         if taken < _FREE_SIGNS and len(shown) > 1:
-            for so_far, ways in list(chosen.items()):
-                chosen.setdefault(so_far + part.values[lead], []).extend((*way, taken) for way in tuple(ways))
+            for sum_, ways in list(chosen.items()):
+                chosen.setdefault(sum_ + value, []).extend([way | 1 << taken for way in ways])
     return None
 
 
-def _difference(
-    stack: Sequence[_Entry],
-    total: _Entry,
-    shown: Sequence[int],
-    taken: int,
-    sums: Sequence[int],
-    chosen: Mapping[int, Sequence[tuple[int, ...]]],
-) -> tuple[int, ...] | None:
-    """Weights of the topmost ``taken`` entries with some subtracted: all but the first, or a choice in ``chosen``.
-
-    What is subtracted adds up to half of what the plain sum is too large by.
-    """
-    first = stack[-taken]
-    if _close([2 * first.values[column] - so_far for so_far, column in zip(sums, shown, strict=True)], total, shown, 1):
-        return (1,) + (-1,) * (taken - 1)
-    if taken > _FREE_SIGNS:
-        return None
-    excess = [so_far - total.values[column] for so_far, column in zip(sums, shown, strict=True)]
-    for way in chosen.get(excess[0] // 2, ()) if excess[0] % 2 == 0 else ():
-        if all(
-            2 * sum(stack[-back].values[column] for back in way) == over
-            for over, column in zip(excess, shown, strict=True)
-        ):
-            return tuple(-1 if back in way else 1 for back in range(taken, 0, -1))
-    return None
-
-
-def _close(sums: Sequence[int], total: _Entry, shown: Sequence[int], slack: int) -> bool:
-    return all(abs(found - total.values[column]) <= slack for found, column in zip(sums, shown, strict=True))
+def _foots(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], weights: Sequence[int], slack: int) -> bool:
+    """Whether the topmost entries with ``weights``, the topmost last, make up ``total`` in every column."""
+    parts = stack[-len(weights) :]
+    return all(
+        abs(sum([w * part.values[column] for w, part in zip(weights, parts, strict=True)]) - total.values[column])
+        <= slack
+        for column in shown
+    )
 
 
 def _near(
@@ -145,9 +139,9 @@ def _near(
     return taken, (1,) * taken
 
 
-def _sum(total: _Entry, parts: Sequence[_Entry], weights: Sequence[int], unit: Decimal, shown: Sequence[int]) -> Sum:
+def _sum(total: _Entry, parts: Sequence[_Entry], weights: Sequence[int], digits: int, shown: Sequence[int]) -> Sum:
     misses = tuple(
-        unit * (value - sum(weight * part.values[column] for weight, part in zip(weights, parts, strict=True)))
+        _amount(value - sum(weight * part.values[column] for weight, part in zip(weights, parts, strict=True)), digits)
         if column in shown
         else Decimal(0)
         for column, value in enumerate(total.values)
@@ -157,3 +151,8 @@ def _sum(total: _Entry, parts: Sequence[_Entry], weights: Sequence[int], unit: D
         parts=tuple((part.index, weight) for part, weight in zip(parts, weights, strict=True)),
         misses=misses,
     )
+
+
+def _amount(units: int, digits: int) -> Decimal:
+    """A number of the smallest printed units as an amount."""
+    return Decimal(units).scaleb(-digits) if digits > 0 else Decimal(units * 10**-digits)

@@ -103,6 +103,7 @@ class LabelNumber:
     period: Period | None
 
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d)")
 _PAR = re.compile(r"\b(?:par|stated|nominal)\b")
 _SHARES = re.compile(r"\b(?:shares?|units?|authorized|issued|outstanding)\b")
@@ -118,7 +119,7 @@ def numbers_in(label: str, column_periods: Sequence[Period | None]) -> tuple[Lab
     A number takes the date that its clause states behind it; where the label says "respectively",
     numbers that follow one another take the periods of the columns in turn.
     """
-    if not any(character.isdigit() for character in label):
+    if not _DIGIT.search(label):
         return ()
     dates = [(match.start(), match.end(), _instant(match)) for match in DATE.finditer(label)]
     dates += [

@@ -92,12 +92,43 @@ class Setting:
     scale: Scale
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A line whose amounts are still tokens."""
+
+    entry: Entry
+    label: Label
+    level: int
+    section: tuple[str, ...]
+    numbers: tuple[LabelNumber, ...]
+    measure: Measure
+
+
 def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
     """The lines of a statement, with the captions that stand above each."""
+    drafts = _drafts(entries, setting.periods)
+    zeros = 0 if setting.scale.money else _common_zeros(drafts)
+    return tuple([_line(draft, setting, zeros) for draft in drafts])
+
+
+def _common_zeros(drafts: Sequence[_Draft]) -> int:
+    """Whole dollars that all end in 000 are accurate to thousands: the numbers bear out no more."""
+    printed = [
+        token.value
+        for draft in drafts
+        if draft.measure is Measure.MONEY
+        for token in draft.entry.tokens
+        if token is not None and token.value
+    ]
+    printed += [parse_number(n.text) for draft in drafts for n in draft.numbers if n.measure is Measure.MONEY]
+    return next((zeros for zeros in (6, 3) if printed and not any(value % 10**zeros for value in printed)), 0)
+
+
+def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[_Draft]:
     levels = {indent: level for level, indent in enumerate(sorted({entry.indent for entry in entries}))}
     stack: list[tuple[int, str]] = []
     deeper: set[str] = set()
-    lines = []
+    drafts = []
     for index, entry in enumerate(entries):
         label = join(entry.rows)
         is_caption = not any(entry.tokens)
@@ -111,12 +142,13 @@ def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
         elif label.text:
             _leave(stack, entry.indent, deeper)
         section = tuple(caption for _, caption in stack)
-        lines.append(_line(entry, label, levels[entry.indent], section, setting))
+        numbers = numbers_in(label.text, periods)
+        drafts.append(_Draft(entry, label, levels[entry.indent], section, numbers, _measure(entry, label, section)))
         if is_caption:
             stack.append((depth, label.text.rstrip(": ")))
         else:
             _close(stack, label.text)
-    return tuple(lines)
+    return drafts
 
 
 def _leave(stack: list[tuple[int, str]], indent: int, deeper: set[str]) -> None:
@@ -144,16 +176,22 @@ def _close(stack: list[tuple[int, str]], label: str) -> None:
             return
 
 
-def _line(entry: Entry, label: Label, level: int, section: tuple[str, ...], setting: Setting) -> Line:
-    numbers = numbers_in(label.text, setting.periods)
+def _measure(entry: Entry, label: Label, section: tuple[str, ...]) -> Measure:
     shown = [
         (token.value, fraction_digits(token.text), token.percent)
         for token in entry.tokens
         if token is not None and token.value is not None
     ]
-    measure = measure_of(label.text, section, shown)
+    return measure_of(label.text, section, shown)
+
+
+def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
+    """The line of ``draft``, in a statement whose whole amounts of money all end in as many ``zeros``."""
+    entry, label = draft.entry, draft.label
     value_row = next((row for row in entry.rows if row.tokens), entry.rows[-1])
-    amounts = tuple(None if token is None else _amount(token, value_row, measure, setting) for token in entry.tokens)
+    amounts = tuple(
+        [None if token is None else _amount(token, value_row, draft.measure, setting, zeros) for token in entry.tokens]
+    )
     kind = LineKind.CAPTION if not any(entry.tokens) else LineKind.ITEM if label.text else LineKind.SUBTOTAL
     if label.text:
         start, end = label.offset(0), label.offset(len(label.text) - 1) + 1
@@ -162,40 +200,45 @@ def _line(entry: Entry, label: Label, level: int, section: tuple[str, ...], sett
         start, end = first.place.start, first.place.end
     return Line(
         label=label.text,
-        level=level,
-        section=section,
+        level=draft.level,
+        section=draft.section,
         kind=kind,
         amounts=amounts,
-        parentheticals=tuple(_parenthetical(number, label, setting) for number in numbers),
+        parentheticals=tuple([_parenthetical(number, label, setting, zeros) for number in draft.numbers]),
         place=setting.document.place(start, end),
     )
 
 
-def _amount(token: Token, row: Row, measure: Measure, setting: Setting) -> Amount:
+def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: int) -> Amount:
     scale = _power(measure, setting.scale)
     return Amount(
         text=token.text,
         value=None if token.value is None else token.value.scaleb(scale),
         scale=scale,
-        decimals=fraction_digits(token.text) - scale,
+        decimals=_decimals(token.text, scale, measure, zeros),
         measure=measure,
         place=setting.document.place(row.offset(token.left), row.offset(token.right)),
     )
 
 
-def _parenthetical(number: LabelNumber, label: Label, setting: Setting) -> Parenthetical:
+def _parenthetical(number: LabelNumber, label: Label, setting: Setting, zeros: int) -> Parenthetical:
     scale = _power(number.measure, setting.scale)
     amount = Amount(
         text=number.text,
         value=parse_number(number.text).scaleb(scale),
         scale=scale,
-        decimals=fraction_digits(number.text) - scale,
+        decimals=_decimals(number.text, scale, number.measure, zeros),
         measure=number.measure,
         place=setting.document.place(label.offset(number.start), label.offset(number.end - 1) + 1),
     )
     return Parenthetical(amount=amount, before=number.before, after=number.after, period=number.period)
 
 
+def _decimals(text: str, scale: int, measure: Measure, zeros: int) -> int:
+    return -zeros if zeros and measure is Measure.MONEY else fraction_digits(text) - scale
+
+
 def _power(measure: Measure, scale: Scale) -> int:
-    powers = {Measure.MONEY: scale.money, Measure.SHARES: scale.shares, Measure.PERCENT: -2}
-    return powers.get(measure, 0)
+    if measure is Measure.MONEY:
+        return scale.money
+    return scale.shares if measure is Measure.SHARES else -2 if measure is Measure.PERCENT else 0

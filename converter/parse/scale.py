@@ -17,6 +17,7 @@ _SCALES = (
     (6, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?millions\b|\bmillions of\b|\bmillions\b|0{3},0{3}['’]?s? omitted")),
     (9, re.compile(r"\bin billions\b|\bbillions of\b")),
 )  # fmt: skip
+_PERHAPS = re.compile("thousands|millions|billions|000")
 _CURRENCIES = {"£": "GBP", "€": "EUR", "¥": "JPY"}
 
 
@@ -37,6 +38,8 @@ def read_scale(texts: Iterable[str]) -> Scale:
     """
     for text in texts:
         lower = text.lower()
+        if not _PERHAPS.search(lower):
+            continue
         for power, pattern in reversed(_SCALES):
             if pattern.search(lower):
                 apart = re.search(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)", lower)
@@ -58,6 +61,9 @@ _SHARE_COUNT = re.compile(
 )
 _PER_SHARE = re.compile(r"\bper\b.{0,30}?\b(?:shares?|units?|ads)\b|\b(?:earnings|income|loss) a share\b")
 _SHARE_WORDS = re.compile(r"\b(?:basic|diluted|primary|fully diluted)\b")
+_DETAIL = re.compile(r"[$\d]")
+# What every label or caption of shares, or of amounts for each, has.
+_COUNTED = re.compile(r"shares?\b|units?\b|\bads\b")
 _DOLLARS_PER_SHARE_LIMIT = 10_000
 
 
@@ -68,10 +74,12 @@ def measure_of(label: str, section: tuple[str, ...], values: Iterable[tuple[Deci
     and the numbers must bear them out: a per-share amount of tens of thousands is none.
     """
     # What follows the first number in a label is detail: "Common stock, $1 par value; 100 shares issued" is money.
-    lower = re.split(r"[$\d]", label, maxsplit=1)[0].lower()
+    lower = _DETAIL.split(label, maxsplit=1)[0].lower()
     shown = list(values)
     if shown and all(percent for _, _, percent in shown):
         return Measure.PERCENT
+    if not _COUNTED.search(lower) and not any(_COUNTED.search(caption.lower()) for caption in section):
+        return Measure.MONEY
     own_words = _PER_SHARE.search(lower)
     small = all(abs(value) < _DOLLARS_PER_SHARE_LIMIT for value, _, _ in shown)
     if _SHARE_COUNT.search(lower) and not (own_words and any(digits == 2 for _, digits, _ in shown)):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
 from converter.model.periods import Period
-from converter.model.statement import Amount, Column, Line, Measure, Statement, StatementKind
+from converter.model.statement import Column, Line, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.layout import Row, row_of
 from converter.parse.periods import Hint, duration, read_hint
@@ -108,7 +108,7 @@ def _statement(region: _Region, document: Document) -> tuple[Statement | None, l
         document=document, periods=tuple(column.period for column in statement_columns), scale=power
     )
     entries = lines.entries_of([*captions, *region.body], spans)
-    found = _settle_decimals(lines.lines_of(entries, setting))
+    found = lines.lines_of(entries, setting)
     first, last = region.header[0].line if region.header else region.body[0].line, region.body[-1].line
     statement = Statement(
         kind=region.kind,
@@ -171,33 +171,6 @@ def _period(kind: StatementKind, hint: Hint, neighbours: Sequence[Hint]) -> Peri
         if other.months == hint.months and (other_end := other.end()) and end and other_end < end
     ]
     return duration(hint, max(before, default=None))
-
-
-def _settle_decimals(found: Sequence[Line]) -> tuple[Line, ...]:
-    """Whole dollars that all end in 000 are accurate to thousands: the numbers bear out no more."""
-    money = [
-        amount
-        for line in found
-        for amount in (*line.amounts, *(inner.amount for inner in line.parentheticals))
-        if amount is not None and amount.measure is Measure.MONEY and amount.value
-    ]
-    if not money or any(amount.scale for amount in money):
-        return tuple(found)
-    digits = next(
-        (power for power in (6, 3) if all(a.value is not None and a.value % 10**power == 0 for a in money)), 0
-    )
-    return tuple(_rounded(line, digits) for line in found) if digits else tuple(found)
-
-
-def _rounded(line: Line, digits: int) -> Line:
-    def rounded(amount: Amount) -> Amount:
-        return replace(amount, decimals=-digits) if amount.measure is Measure.MONEY else amount
-
-    return replace(
-        line,
-        amounts=tuple(amount and rounded(amount) for amount in line.amounts),
-        parentheticals=tuple(replace(inner, amount=rounded(inner.amount)) for inner in line.parentheticals),
-    )
 
 
 def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ import re
 from converter.model.statement import StatementKind
 
 _LONGEST_TITLE = 110
+# What every title has: one of these words, or letters set apart, and so nearly as many spaces as letters.
+_PERHAPS = ("statement", "sheet", "cash flow", "cashflow")
 _PARENTHESES = re.compile(r"\([^)]*\)?")
 _LETTER_SPACED = re.compile(r"^(?:\S ){4,}\S\b|(?:\b\S ){6,}")
 _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
@@ -51,6 +53,9 @@ _NO_TITLE = re.compile(
 def title_kind(line: str) -> StatementKind | None:
     """The kind of statement that ``line`` is the title of, None where it is no title."""
     text = line.strip(" |*_=-\t")
+    lower = text.lower()
+    if not any(words in lower for words in _PERHAPS) and 3 * text.count(" ") < len(text):
+        return None
     if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower():
         return None
     text = _PARENTHESES.sub(" ", _close_up(text)).strip(" :-–—")
