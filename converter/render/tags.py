@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from converter.render.splice import Segment
 
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;"})
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\1", '="'), ("\0", '" '))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,11 @@ def hidden_piece(fact: Fact) -> Piece:
 
 
 def _open(name: str, said: Mapping[str, str]) -> str:
-    return f"<{name} " + " ".join([f'{key}="{value.translate(_ESCAPES)}"' for key, value in said.items()]) + ">"
+    # One replacement for all: a quote inside of a value is escaped before the quotes around it are set.
+    written = "\0".join([f"{key}\1{value}" for key, value in said.items()])
+    for character, escaped in _ESCAPES:
+        written = written.replace(character, escaped)
+    return f"<{name} {written}\">"
 
 
 def _title(facts: tuple[Fact, ...]) -> str:
