@@ -76,7 +76,7 @@ def _open(name: str, said: Mapping[str, str]) -> str:
     written = "\0".join([f"{key}\1{value}" for key, value in said.items()])
     for character, escaped in _ESCAPES:
         written = written.replace(character, escaped)
-    return f"<{name} {written}\">"
+    return f'<{name} {written}">'
 
 
 def _title(facts: tuple[Fact, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The company's own taxonomy: a schema with its elements, their labels, and where each concept is presented."""
+"""The company's own taxonomy: a schema with its elements, their labels, how they are presented and add up."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from converter.model.statement import StatementKind
+from converter.write.calculations import ARCROLE, concepts_of, summations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.model.report import Concept, Extension, Fact, Report
+    from converter.write.calculations import Summation
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LINKBASE = (
@@ -27,6 +29,7 @@ _TITLES = {
     StatementKind.EQUITY: "Equity",
     StatementKind.OTHER: "Other",
 }
+_LINKBASES = {"lab": "label", "pre": "presentation", "cal": "calculation"}
 _LONGEST_LABEL = 511
 _STANDARD = "http://www.xbrl.org/2003/role/label"
 
@@ -38,10 +41,16 @@ def extension_files(report: Report) -> dict[str, bytes]:
         return {}
     sections = _sections(report.facts)
     hrefs = _Hrefs(report, extension)
+    linkbases = {
+        "lab": _labels(report.facts, extension, sections, hrefs),
+        "pre": _presentation(extension, sections, hrefs),
+    }
+    sums = summations(report)
+    if sums:
+        linkbases["cal"] = _calculation(extension, sums, sections, hrefs)
     return {
-        f"{extension.stem}.xsd": _schema(report, extension, sections).encode(),
-        f"{extension.stem}_lab.xml": _labels(report.facts, extension, sections, hrefs).encode(),
-        f"{extension.stem}_pre.xml": _presentation(extension, sections, hrefs).encode(),
+        f"{extension.stem}.xsd": _schema(report, extension, sections, linkbases).encode(),
+        **{f"{extension.stem}_{ending}.xml": text.encode() for ending, text in linkbases.items()},
     }
 
 
@@ -75,7 +84,9 @@ def _role(extension: Extension, kind: StatementKind) -> str:
     return f"{extension.namespace}/role/{_TITLES[kind].replace(' ', '')}"
 
 
-def _schema(report: Report, extension: Extension, sections: Mapping[StatementKind, list[Concept]]) -> str:
+def _schema(
+    report: Report, extension: Extension, sections: Mapping[StatementKind, list[Concept]], linkbases: Iterable[str]
+) -> str:
     imports = [("http://www.xbrl.org/2003/instance", "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd")]
     imports += [(schema.namespace, schema.location) for schema in report.schemas]
     imports.append(("http://www.xbrl.org/dtr/type/2022-03-31", "https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"))
@@ -87,11 +98,12 @@ def _schema(report: Report, extension: Extension, sections: Mapping[StatementKin
         f'xmlns:{extension.prefix}="{extension.namespace}" targetNamespace="{extension.namespace}" '
         f'elementFormDefault="qualified" attributeFormDefault="unqualified">\n<xs:annotation><xs:appinfo>\n',
     ]
-    for ending, name in (("lab", "label"), ("pre", "presentation")):
-        parts.append(
-            f'<link:linkbaseRef xlink:type="simple" xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase" '
-            f'xlink:role="http://www.xbrl.org/2003/role/{name}LinkbaseRef" xlink:href="{extension.stem}_{ending}.xml"/>\n'
-        )
+    parts += [
+        f'<link:linkbaseRef xlink:type="simple" xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase" '
+        f'xlink:role="http://www.xbrl.org/2003/role/{_LINKBASES[ending]}LinkbaseRef" '
+        f'xlink:href="{extension.stem}_{ending}.xml"/>\n'
+        for ending in linkbases
+    ]
     for number, kind in enumerate(sections, 1):
         used = "".join(
             f"<link:usedOn>link:{link}Link</link:usedOn>" for link in ("presentation", "calculation", "definition")
@@ -147,13 +159,16 @@ def _labels(
     return "".join([*parts, "</link:labelLink>\n</link:linkbase>\n"])
 
 
+def _role_refs(extension: Extension, sections: Mapping[StatementKind, list[Concept]]) -> list[str]:
+    return [
+        f'<link:roleRef roleURI="{_role(extension, kind)}" xlink:type="simple" '
+        f'xlink:href="{extension.stem}.xsd#role{number}"/>\n'
+        for number, kind in enumerate(sections, 1)
+    ]
+
+
 def _presentation(extension: Extension, sections: Mapping[StatementKind, list[Concept]], hrefs: _Hrefs) -> str:
-    parts = [_HEAD, _LINKBASE]
-    for number, kind in enumerate(sections, 1):
-        parts.append(
-            f'<link:roleRef roleURI="{_role(extension, kind)}" xlink:type="simple" '
-            f'xlink:href="{extension.stem}.xsd#role{number}"/>\n'
-        )
+    parts = [_HEAD, _LINKBASE, *_role_refs(extension, sections)]
     for kind, concepts in sections.items():
         parts.append(
             f'<link:presentationLink xlink:type="extended" xlink:role="{_role(extension, kind)}">\n'
@@ -167,4 +182,34 @@ def _presentation(extension: Extension, sections: Mapping[StatementKind, list[Co
                 f'order="{order}"/>\n'
             )
         parts.append("</link:presentationLink>\n")
+    return "".join([*parts, "</link:linkbase>\n"])
+
+
+def _calculation(
+    extension: Extension,
+    sums: Mapping[StatementKind, Sequence[Summation]],
+    sections: Mapping[StatementKind, list[Concept]],
+    hrefs: _Hrefs,
+) -> str:
+    parts = [
+        _HEAD,
+        _LINKBASE,
+        f'<link:arcroleRef arcroleURI="{ARCROLE}" xlink:type="simple" '
+        'xlink:href="https://www.xbrl.org/2023/calculation-1.1.xsd#summation-item"/>\n',
+        *_role_refs(extension, sections),
+    ]
+    for kind, found in sums.items():
+        parts.append(f'<link:calculationLink xlink:type="extended" xlink:role="{_role(extension, kind)}">\n')
+        names = {concept.name: f"c{number}" for number, concept in enumerate(concepts_of(found), 1)}
+        parts += [
+            f'<link:loc xlink:type="locator" xlink:href="{escape(hrefs[name])}" xlink:label="{label}"/>\n'
+            for name, label in names.items()
+        ]
+        parts += [
+            f'<link:calculationArc xlink:type="arc" xlink:arcrole="{ARCROLE}" xlink:from="{names[sum_.total.name]}" '
+            f'xlink:to="{names[part.name]}" weight="{weight}" order="{order}"/>\n'
+            for sum_ in found
+            for order, (part, weight) in enumerate(sum_.parts, 1)
+        ]
+        parts.append("</link:calculationLink>\n")
     return "".join([*parts, "</link:linkbase>\n"])
