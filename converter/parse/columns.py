@@ -11,7 +11,7 @@ from converter.parse.layout import Row, with_tokens
 from converter.parse.periods import DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.parse.amounts import Token
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _SLACK = 2
 # An edge that few rows share is a number in a label, not a column.
 _SUPPORT = 0.15
+
+
+# Words with single spaces between; the count of months stands with its unit, however far apart they are printed.
+_PIECE = re.compile(r"\S+(?:(?: |(?<=[a-zA-Z])\s{1,3}(?=months\b|weeks\b))\S+)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Piece:
 
 def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
     """The columns of a table whose rows with amounts are ``rows``, left to right."""
-    edges = Counter(token.right for row in rows for token in row.tokens if token.value is not None)
+    edges = Counter(token.right for row in rows for token in _set_apart(row) if token.value is not None)
     if not edges:
         return ()
     clusters = _clusters(edges)
@@ -72,6 +76,15 @@ def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
         left = min(lefts)
         spans.append(Span(max(left, floor), high))
     return tuple(spans)
+
+
+def _set_apart(row: Row) -> Iterator[Token]:
+    """The tokens that stand apart from the words before them: one at the end of a label's words does not."""
+    apart = not row.label
+    for token in row.tokens:
+        apart = apart or not row.text[max(token.full_left - 2, 0) : token.full_left].strip(" .|_$")
+        if apart:
+            yield token
 
 
 def _clusters(edges: Counter[int]) -> list[tuple[int, int, int]]:
@@ -119,7 +132,7 @@ def _column_of(token: Token, spans: Sequence[Span]) -> int | None:
 def pieces_of(row: Row) -> tuple[Piece, ...]:
     """The header line cut at gaps, and where several dates stand with a single space between."""
     pieces = []
-    for match in re.finditer(r"\S+(?: \S+)*", row.text):
+    for match in _PIECE.finditer(row.text):
         text, start = match.group(), match.start()
         cuts = [0]
         dates = list(DATE.finditer(text))
@@ -134,20 +147,25 @@ def pieces_of(row: Row) -> tuple[Piece, ...]:
 
 
 def headers_of(rows: Iterable[Row], spans: Sequence[Span]) -> tuple[tuple[str, ...], str]:
-    """The text above each column, top to bottom, and the text that stands left of all of them."""
+    """The text above each column, top to bottom, and the text that is said of all: left of them, or across them."""
     above: list[list[str]] = [[] for _ in spans]
-    left: list[str] = []
+    common: list[str] = []
     for row in rows:
         pieces = list(pieces_of(row))
-        while pieces and pieces[0].right < spans[0].left - 1 and len(pieces) > 1:
-            left.append(pieces.pop(0).text)
-        if len(pieces) == 1 and pieces[0].right < spans[0].left - 1:
-            left.append(pieces[0].text)
+        while pieces and pieces[0].right < spans[0].left - 1:
+            common.append(pieces.pop(0).text)
+        if len(pieces) == 1 and len(_over(pieces[0], spans)) != 1:
+            common.append(pieces[0].text)
             continue
         for texts, piece in zip(above, _assign(pieces, spans), strict=True):
             if piece is not None:
                 texts.append(piece.text)
-    return tuple(" ".join(texts) for texts in above), " ".join(left)
+    return tuple(" ".join(texts) for texts in above), " ".join(common)
+
+
+def _over(piece: Piece, spans: Sequence[Span]) -> list[Span]:
+    """The columns that ``piece`` stands over, in whole or in part."""
+    return [span for span in spans if piece.left <= span.right and span.left <= piece.right]
 
 
 def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None]:
@@ -155,6 +173,9 @@ def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None
         return [None] * len(spans)
     if len(pieces) == len(spans):
         return list(pieces)
+    if len(pieces) == 1:
+        over = _over(pieces[0], spans)
+        return [pieces[0] if span in over else None for span in spans]
     if len(spans) % len(pieces) == 0:
         share = len(spans) // len(pieces)
         groups = [spans[index * share : (index + 1) * share] for index in range(len(pieces))]

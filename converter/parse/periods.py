@@ -15,15 +15,19 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-YEAR = r"(?<![\d,.$/-])(?:19[5-9]\d|20[0-4]\d)(?![\d,]\d|\.\d)(?!\d)"
+_ANY_YEAR = r"(?:19[5-9]\d|20[0-4]\d)(?![\d,]\d|\.\d)(?!\d)"
+YEAR = rf"(?<![\d,.$/-]){_ANY_YEAR}"
 
 DATE = re.compile(
-    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)(?:\s*,?\s*(?P<year>{YEAR}))?"
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)(?:\s*,?\s*(?P<year>{_ANY_YEAR}))?"
     rf"|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH}),?\s+(?P<year2>{YEAR})"
     rf"|\b(?P<month3>\d{{1,2}})[/-](?P<day3>\d{{1,2}})[/-](?P<year3>\d{{4}}|\d{{2}})\b",
     re.IGNORECASE,
 )
-_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s+(?P<year>{YEAR})|\b(?P<only>{_MONTH})(?=\s*$)", re.IGNORECASE)
+_MONTH_YEAR = re.compile(
+    rf"\b(?P<month>{_MONTH})\s*,?\s+(?P<year>{YEAR})|(?:\b(?:ended|ending|of|at)\s+(?P<named>{_MONTH})(?!\s*\d)|\b(?P<only>{_MONTH})(?=\s*$))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(YEAR)
 
 _COUNTS = {
@@ -123,7 +127,7 @@ def read_date(text: str) -> tuple[int | None, int | None, int | None]:
     match = _MONTH_YEAR.search(text)
     if match:
         return (
-            month_number(match["month"] or match["only"]),
+            month_number(match["month"] or match["named"] or match["only"]),
             None,
             int(match["year"]) if match["year"] else None,
         )

@@ -1,4 +1,4 @@
-"""Finds the statements of a text document: a title, a period header, rows of numbers below."""
+"""Statements of the regions where they stand: pages joined, columns dated, lines and sums found, doubts told."""
 
 from __future__ import annotations
 
@@ -6,121 +6,104 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
-from converter.model.periods import Period
-from converter.model.statement import Column, Line, Statement, StatementKind
+from converter.model.statement import Line, Statement
 from converter.parse import columns, footing, lines, scale
-from converter.parse.layout import Row, row_of
-from converter.parse.periods import Hint, duration, read_hint
-from converter.parse.titles import title_kind
+from converter.parse.dating import date_columns
+from converter.parse.periods import Hint, read_hint
+from converter.parse.regions import Region, regions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.model.source import Document, TextLine
-
-# How far below its title a statement's numbers may begin, and how long it may go without any.
-_HEADER_ROWS = 30
-_GAP_ROWS = 14
-_FEWEST_ROWS = 3
-# Prose reaches this far into the columns; two such lines end a table.
-_PROSE_REACH = 8
-_TITLE_ROWS_ABOVE = 3
+    from converter.model.statement import Column
+    from converter.parse.layout import Row
 
 
 @dataclass(frozen=True, slots=True)
-class _Region:
-    """A title, the rows of its header, and the rows from the first with amounts to the last."""
+class _Page:
+    """A region with its columns: a whole statement, or one page of it."""
 
-    kind: StatementKind
-    title: str
-    above: tuple[TextLine, ...]
-    header: tuple[Row, ...]
-    body: tuple[Row, ...]
+    region: Region
+    columns: tuple[Column, ...]
+    entries: tuple[lines.Entry, ...]
+    scale: scale.Scale
+    currency: str
+
+    @property
+    def is_dated(self) -> bool:
+        return any(column.period is not None for column in self.columns)
 
 
 def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    for region in _regions([line for block in document.blocks for line in block.lines]):
-        statement, doubts = _statement(region, document)
-        if statement is not None:
-            statements.append(statement)
-        findings += doubts
+    for pages in _joined(_pages([line for block in document.blocks for line in block.lines])):
+        statement = _statement(pages, document)
+        statements.append(statement)
+        findings += _doubts(statement, pages[0].scale)
     return tuple(statements), tuple(findings)
 
 
-def _regions(all_lines: Sequence[TextLine]) -> Iterator[_Region]:
-    titles = [(index, kind) for index, line in enumerate(all_lines) if (kind := title_kind(line.text))]
-    bounds = [*(index for index, _ in titles), len(all_lines)][1:]
-    for (index, kind), bound in zip(titles, bounds, strict=True):
-        rows = [row_of(line) for line in all_lines[index + 1 : bound]]
-        first = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if row.is_data), None)
-        if first is None:
+def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
+    for region in regions_of(all_lines):
+        header, captions = _split_header(region.header)
+        data = [row for row in region.body if row.is_data]
+        spans = columns.find_spans(data)
+        if not spans:
             continue
-        body = _table(rows[first:])
-        if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
-            continue
-        yield _Region(
-            kind=kind,
-            title=" ".join(all_lines[index].text.split()),
-            above=tuple(all_lines[max(index - _TITLE_ROWS_ABOVE, 0) : index]),
-            header=tuple(rows[:first]),
-            body=tuple(body),
+        headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
+        yield _Page(
+            region,
+            date_columns(region.title.kind, headers, f"{region.title.text} {left}"),
+            tuple(lines.entries_of([*captions, *region.body], spans)),
+            scale.read_scale(
+                [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
+            ),
+            scale.read_currency(" ".join(row.text for row in data)),
         )
 
 
-def _table(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows up to the last with amounts; prose or a long stretch without numbers ends the table."""
-    spans = columns.find_spans([row for row in rows[:_HEADER_ROWS] if row.is_data])
-    edge = spans[0].left if spans else 0
-    last = 0
-    without = prose = 0
-    for index, row in enumerate(rows):
-        if row.is_blank or row.is_rule:
-            continue
-        if row.is_data:
-            last, without, prose = index, 0, 0
-            continue
-        without += 1
-        prose = prose + 1 if row.label_end > edge + _PROSE_REACH and row.indent < edge else 0
-        if without > _GAP_ROWS or prose > 1:
-            break
-    return _with_captions(rows, last)
+def _joined(pages: Iterator[_Page]) -> Iterator[list[_Page]]:
+    """The pages of each statement together."""
+    group: list[_Page] = []
+    for page in pages:
+        if group and not _goes_on(group[0], page):
+            yield group
+            group = []
+        group.append(page)
+    if group:
+        yield group
 
 
-def _with_captions(rows: Sequence[Row], last: int) -> Sequence[Row]:
-    return rows[: last + 1]
+def _goes_on(first: _Page, page: _Page) -> bool:
+    """Whether ``page`` is a further page of the statement that ``first`` begins."""
+    return (
+        page.region.is_continued
+        and page.region.title.kind is first.region.title.kind
+        and len(page.columns) == len(first.columns)
+        and (not page.is_dated or [c.period for c in page.columns] == [c.period for c in first.columns])
+    )
 
 
-def _statement(region: _Region, document: Document) -> tuple[Statement | None, list[Finding]]:
-    header, captions = _split_header(region.header)
-    data = [row for row in region.body if row.is_data]
-    spans = columns.find_spans(data)
-    if not spans:
-        return None, []
-    headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
-    general = " ".join([region.title, left])
-    statement_columns = _columns(region.kind, headers, general)
-    own = [row.text for row in region.header]
-    power = scale.read_scale([region.title, *own, *(line.text for line in region.above)])
+def _statement(pages: Sequence[_Page], document: Document) -> Statement:
+    first, last = pages[0].region, pages[-1].region
     setting = lines.Setting(
-        document=document, periods=tuple(column.period for column in statement_columns), scale=power
+        document=document, periods=tuple(column.period for column in pages[0].columns), scale=pages[0].scale
     )
-    entries = lines.entries_of([*captions, *region.body], spans)
-    found = lines.lines_of(entries, setting)
-    first, last = region.header[0].line if region.header else region.body[0].line, region.body[-1].line
-    statement = Statement(
-        kind=region.kind,
-        title=region.title,
-        columns=statement_columns,
+    found = lines.lines_of([entry for page in pages for entry in page.entries], setting)
+    start = first.header[0].line if first.header else first.body[0].line
+    return Statement(
+        kind=first.title.kind,
+        title=first.title.text,
+        columns=pages[0].columns,
         lines=found,
-        sums=footing.find_sums(found, region.kind),
-        scale=power.money,
-        currency=scale.read_currency(" ".join(row.text for row in data)),
-        place=document.place(first.start, last.end),
+        sums=footing.find_sums(found, first.title.kind),
+        scale=pages[0].scale.money,
+        currency=pages[0].currency,
+        place=document.place(start.start, last.body[-1].line.end),
     )
-    return statement, list(_doubts(statement, power))
 
 
 def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -137,40 +120,6 @@ def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     while end < len(rows) and rows[end].is_rule:
         end += 1
     return list(rows[:end]), list(rows[end:])
-
-
-def _columns(kind: StatementKind, headers: Sequence[str], general: str) -> tuple[Column, ...]:
-    common = read_hint(general)
-    hints = [read_hint(header) for header in headers]
-    shared = Hint()
-    for hint in hints:
-        shared = shared.filled(Hint(None, None, hint.month, hint.day, None))
-    filled = [hint.filled(common).filled(Hint(None, None, shared.month, shared.day, None)) for hint in hints]
-    made = []
-    for header, hint in zip(headers, filled, strict=True):
-        period = _period(kind, hint, filled)
-        text = " ".join(header.split())
-        if period is None:
-            reason = f"no period can be read from the column header {text!r}"
-        elif read_hint(header) == hint:
-            reason = f"column header {text!r}"
-        else:
-            reason = f"column header {text!r}, completed from the title and the neighbouring columns"
-        made.append(Column(header=text, period=period, reason=reason))
-    return tuple(made)
-
-
-def _period(kind: StatementKind, hint: Hint, neighbours: Sequence[Hint]) -> Period | None:
-    if kind is StatementKind.BALANCE_SHEET:
-        end = hint.end()
-        return Period(end) if end else None
-    end = hint.end()
-    before = [
-        other_end
-        for other in neighbours
-        if other.months == hint.months and (other_end := other.end()) and end and other_end < end
-    ]
-    return duration(hint, max(before, default=None))
 
 
 def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST_TITLE = 110
 # What every title has: one of these words, or letters set apart, and so nearly as many spaces as letters.
 _PERHAPS = ("statement", "sheet", "cash flow", "cashflow")
 _PARENTHESES = re.compile(r"\([^)]*\)?")
+# A page number at the end is a table of contents; a date is none.
+_CONTENTS = re.compile(r"(?:\.{2,}|\s{3,})\s*(?:F-?)?\d{1,3}$")
+_GAP = re.compile(r"\s{3,}|\t")
 _LETTER_SPACED = re.compile(r"^(?:\S ){4,}\S\b|(?:\b\S ){6,}")
 _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{phrase})\b"))
@@ -19,7 +27,7 @@ _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
             (
                 r"statements? of (?:consolidated )?(?:changes in )?(?:consolidated )?(?:total )?"
                 r"(?:common |redeemable )?(?:stockholders|shareholders|shareowners|members|partners|owners)?"
-                r"(?:['’]s?)? ?(?:equity|deficit|deficiency|investment|capital)\b.*"
+                r"(?:['’]s?)? ?(?:equity|deficit|deficiency|investment|capital|retained earnings|accumulated deficit)\b.*"
             ),
         ),
         (
@@ -32,7 +40,7 @@ _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             StatementKind.BALANCE_SHEET,
-            r"balance sheets?|statements? of (?:consolidated )?financial (?:position|condition)",
+            r"balanced? sheets?|statements? of (?:consolidated )?financial (?:position|condition)",
         ),
         (
             StatementKind.INCOME_STATEMENT,
@@ -50,20 +58,55 @@ _NO_TITLE = re.compile(
 )
 
 
+# Words of a title that need no capital letter.
+_PLAIN = re.compile(
+    r"\b(?:consolidated|condensed|combined|interim|unaudited|statements?|comparative|supplement(?:al|ary)|subsidiar(?:y|ies)"
+    r"|continued|with|from|year|years|months|ended|page)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its kind, its words, and over how many lines it goes."""
+
+    kind: StatementKind
+    text: str
+    lines: int
+
+
+def title_at(lines: Sequence[str], index: int) -> Title | None:
+    """The title that begins on ``lines[index]``, if one does: on this line, or on this and the next.
+
+    Of a title broken in two, what stands at the right, far from it, is a company's name.
+    """
+    kind = title_kind(lines[index])
+    if kind is not None:
+        return Title(kind, " ".join(lines[index].split()), 1)
+    if "statement" not in lines[index].lower():
+        return None
+    pieces = [_GAP.split(line.strip(" |*_=-\t"), maxsplit=1)[0] for line in lines[index : index + 2]]
+    for count in (1, 2):
+        text = " ".join(" ".join(pieces[:count]).split())
+        kind = title_kind(text)
+        if kind is not None and (count == 1 or not title_kind(pieces[1])):
+            return Title(kind, text, count)
+    return None
+
+
 def title_kind(line: str) -> StatementKind | None:
     """The kind of statement that ``line`` is the title of, None where it is no title."""
     text = line.strip(" |*_=-\t")
     lower = text.lower()
     if not any(words in lower for words in _PERHAPS) and 3 * text.count(" ") < len(text):
         return None
-    if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower():
+    if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower() or _CONTENTS.search(text):
         return None
-    text = _PARENTHESES.sub(" ", _close_up(text)).strip(" :-–—")
-    lower = re.sub(r"\s+", " ", text.lower())
+    text = " ".join(_PARENTHESES.sub(" ", _close_up(text)).strip(" :-–—").split())
+    lower = text.lower()
     for kind, phrase in _PHRASES:
         match = phrase.search(lower)
         if match:
-            rest = f"{lower[: match.start()]} {lower[match.end() :]}"
+            rest = f"{text[: match.start()]} {text[match.end() :]}"
             if _is_title(text, lower, rest):
                 return kind
     return None
@@ -72,10 +115,7 @@ def title_kind(line: str) -> StatementKind | None:
 def _is_title(text: str, lower: str, rest: str) -> bool:
     if text.endswith((".", ",", ";")) or _NO_TITLE.search(lower):
         return False
-    # A page number at the end is a table of contents; a date is none.
-    if re.search(r"(?:\.{2,}|\s{3,})\s*(?:F-?)?\d{1,3}$", text):
-        return False
-    words = [word for word in re.findall(r"[A-Za-z][\w'’&.-]*", text) if len(word) > 3]
+    words = [word for word in re.findall(r"[A-Za-z][\w'’&.-]*", _PLAIN.sub(" ", rest)) if len(word) > 3]
     return len(rest.split()) <= 9 and all(word[0].isupper() for word in words)
 
 

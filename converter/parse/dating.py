@@ -1,0 +1,98 @@
+"""Dates the columns of a statement: from what stands above each, completed from the title and the neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from converter.model.periods import Period
+from converter.model.statement import Column, StatementKind
+from converter.parse.periods import DATE, Hint, date_parts, duration, read_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WHOLE_GROUP = re.compile(r"\bconsolidated\b|\btotal\b", re.IGNORECASE)
+
+
+def date_columns(kind: StatementKind, headers: Sequence[str], general: str) -> tuple[Column, ...]:
+    """The columns under ``headers``; ``general`` is what the title and the words beside the headers say of all."""
+    hints = [read_hint(header) for header in headers]
+    filled = _completed(hints, general)
+    made = []
+    for header, own, hint in zip(headers, hints, filled, strict=True):
+        period = _period(kind, hint, filled)
+        text = " ".join(header.split())
+        if period is None:
+            reason = f"no period can be read from the column header {text!r}"
+        elif own == hint:
+            reason = f"column header {text!r}"
+        else:
+            reason = f"column header {text!r}, completed from the title and the neighbouring columns"
+        made.append(Column(header=text, period=period, reason=reason))
+    return _one_of_each(made)
+
+
+def _completed(hints: Sequence[Hint], general: str) -> list[Hint]:
+    """What each header leaves open, taken from the title, and else from what its neighbours agree on."""
+    common = read_hint(general)
+    dates = _dates_by_year(general)
+    lengths = {(hint.months, hint.weeks) for hint in hints if hint.months is not None}
+    length = Hint(*lengths.pop()) if len(lengths) == 1 else Hint()
+    day = Hint()
+    for hint in hints:
+        day = day.filled(Hint(None, None, hint.month, hint.day, None))
+    return [
+        hint.filled(dates.get(hint.year, Hint()) if hint.month is None else Hint())
+        .filled(common)
+        .filled(length)
+        .filled(day)
+        for hint in hints
+    ]
+
+
+def _dates_by_year(text: str) -> dict[int | None, Hint]:
+    """The dates that a title lists, where each is of another year: columns that say only a year take theirs."""
+    dates = []
+    length = Hint()
+    position = 0
+    for match in DATE.finditer(text):
+        said = read_hint(text[position : match.start()])
+        length = said if said.months is not None else length
+        dates.append(Hint(length.months, length.weeks, *date_parts(match)))
+        position = match.end()
+    return {date.year: date for date in dates} if len({date.year for date in dates}) == len(dates) > 1 else {}
+
+
+def _period(kind: StatementKind, hint: Hint, neighbours: Sequence[Hint]) -> Period | None:
+    end = hint.end()
+    if kind is StatementKind.BALANCE_SHEET:
+        return Period(end) if end else None
+    before = [
+        other_end
+        for other in neighbours
+        if other.months == hint.months and (other_end := other.end()) and end and other_end < end
+    ]
+    return duration(hint, max(before, default=None))
+
+
+def _one_of_each(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns that would be of one period are of its parts: entities, components of equity, segments.
+
+    Only the one whose header says that it is the whole may keep the period.
+    """
+    count = Counter(column.period for column in columns)
+    wholes = Counter(column.period for column in columns if _WHOLE_GROUP.search(column.header))
+    return tuple(
+        column
+        if column.period is None
+        or count[column.period] == 1
+        or (wholes[column.period] == 1 and _WHOLE_GROUP.search(column.header))
+        else Column(
+            header=column.header,
+            period=None,
+            reason=f"{count[column.period]} columns would be of {column.period}: they are parts of a whole",
+        )
+        for column in columns
+    )
