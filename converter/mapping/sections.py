@@ -6,8 +6,9 @@ import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
+from converter.mapping.positions import positions
 from converter.mapping.words import normal_form
-from converter.model.statement import StatementKind
+from converter.model.statement import Measure, StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,6 @@ PARENT = {
     "working-capital": "operating",
     "supplemental-noncash": "supplemental",
 }
-_WITHOUT_CAPTION = {StatementKind.BALANCE_SHEET: "assets"}
 
 
 def enclosing(section: str) -> tuple[str, ...]:
@@ -70,15 +70,37 @@ def section_of_caption(folder: Path, kind: StatementKind, caption: str) -> str:
     return ""
 
 
+# Captions that say more than the totals around them can.
+_OWN = frozenset({"property", "inventories", "investments", "intangibles", "temporary-equity"})
+_COUNTED = {Measure.PER_SHARE: "per-share", Measure.SHARES: "shares"}
+
+
 def sections_of(statement: Statement, folder: Path) -> tuple[str, ...]:
-    """The section of each line, by the innermost caption that is known."""
+    """The section of each line: by the innermost caption that is known, and by the totals around it."""
     known = {
         caption: section_of_caption(folder, statement.kind, caption)
         for line in statement.lines
         for caption in line.section
     }
     found = []
-    for line in statement.lines:
+    for line, told in zip(statement.lines, positions(statement), strict=True):
         section = next((known[caption] for caption in reversed(line.section) if known[caption]), "")
-        found.append(section or _WITHOUT_CAPTION.get(statement.kind, ""))
+        if statement.kind is StatementKind.BALANCE_SHEET:
+            found.append(_on_balance_sheet(section, told))
+            continue
+        counted = _COUNTED.get(next((amount.measure for amount in line.amounts if amount), Measure.MONEY))
+        if counted is not None and counted not in enclosing(section):
+            section = counted
+        found.append(told if not section or section in enclosing(told) else section)
     return tuple(found)
+
+
+def _on_balance_sheet(section: str, told: str) -> str:
+    """A caption within what the totals tell is finer; one beside it has ended unseen."""
+    if not told:
+        return section or "assets"
+    if section in _OWN and "assets" in enclosing(section) and "assets" in enclosing(told) and told != "assets":
+        return section
+    if section == "temporary-equity" and "assets" not in enclosing(told):
+        return section
+    return told
