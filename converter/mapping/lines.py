@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from converter.taxonomy import Taxonomy
 
 _CLOSING = re.compile(r"\b(?:end|ending|close) of\b|\bat end\b", re.IGNORECASE)
+_OWN = 0.5  # how sure it is that no standard element fits
 _EMPTY = frozenset({"us-gaap:CommitmentsAndContingencies"})
 
 
@@ -58,8 +59,8 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
     for index, claim in claims.items():
         line = statement.lines[index]
         weight = weights.get(index)
-        if claim.match is not None:
-            concepts = [tables.taxonomy[name] for name in claim.match.row.concepts]
+        if claim.match is not None and claim.match.concepts:
+            concepts = [tables.taxonomy[name] for name in claim.match.concepts]
             rule, confidence = claim.match.rule, claim.match.confidence
         else:
             mapped.unmapped.append(
@@ -73,7 +74,8 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
                 _skip(line, tables.options.unmapped, mapped)
                 continue
             concepts = [_own(line, statement.kind, claim, weight, tables, mapped)]
-            rule, confidence = "no row claims the line: an element of the company's own", 0.5
+            why = claim.match.rule if claim.match else "no row claims the line"
+            rule, confidence = f"{why}: an element of the company's own", _OWN
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
             _line_facts(statement, line, concept, sign, (rule, confidence), tables.options, mapped)

@@ -54,13 +54,17 @@ def claims_of(statement: Statement, table: ConceptTable, taxonomy: Taxonomy) -> 
 
 def _is_contra(claim: Claim | None, taxonomy: Taxonomy) -> bool:
     """Whether a part of an asset total has a credit balance: depreciation or an allowance."""
-    return claim is not None and claim.match is not None and taxonomy[claim.match.row.concepts[0]].balance == "credit"
+    return (
+        claim is not None
+        and claim.match is not None
+        and any(taxonomy[name].balance == "credit" for name in claim.match.concepts)
+    )
 
 
 def _fits(match: Match, line: Line, taxonomy: Taxonomy) -> bool:
     """Whether the concept's data type is that of the amounts."""
     measure = next(amount.measure for amount in line.amounts if amount is not None)
-    return all(taxonomy[name].type == _TYPES.get(measure) for name in match.row.concepts)
+    return all(taxonomy[name].type == _TYPES.get(measure) for name in match.concepts)
 
 
 def _without_repeats(claims: Mapping[int, Claim], statement: Statement) -> Mapping[int, Claim]:
@@ -74,7 +78,7 @@ def _without_repeats(claims: Mapping[int, Claim], statement: Statement) -> Mappi
         match = claims[index].match
         if match is None:
             continue
-        for concept in match.row.concepts:
+        for concept in match.concepts:
             owner = owners.setdefault(concept, index)
             if owner != index and not _may_repeat(statement, owner, index):
                 lost.add(index)

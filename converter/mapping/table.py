@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -21,12 +22,30 @@ if TYPE_CHECKING:
 
 COLUMNS = ("label", "concept", "statement", "section")
 UNLABELLED = "(subtotal)"
+NO_CONCEPT = "-"
+_ANY = "*"
 _KINDS = frozenset(kind.value for kind in StatementKind)
+
+
+# How sure a row is that leaves words open.
+_OPEN_PHRASE = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The QNames that a line means, what chose them in words (``facts.csv``, ``explain``), and how sure it is, 0 to 1."""
+
+    concepts: tuple[str, ...]
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row: the phrase, the QNames it stands for, its scope, and where it is written (``labels.csv:12``)."""
+    """A row: the phrase, the QNames it stands for, its scope, and where it is written (``labels.csv:12``).
+
+    A row without QNames says that no standard concept means what the phrase says.
+    """
 
     label: str
     concepts: tuple[str, ...]
@@ -34,20 +53,12 @@ class Row:
     section: str
     origin: str
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A row that claims a line, the form of the label that it matched, and how sure that is from 0 to 1."""
-
-    row: Row
-    form: str
-    confidence: float
-
-    @property
-    def rule(self) -> str:
-        """The row in words, as ``facts.csv`` and ``explain`` show it."""
-        scope = f" in {self.row.section}" if self.row.section else ""
-        return f"{self.row.origin} {self.row.label!r}{scope}"
+    def match(self, confidence: float) -> Match:
+        """The claim of this row on a line."""
+        scope = f" in {self.section}" if self.section else ""
+        return Match(
+            concepts=self.concepts, rule=f"{self.origin} {self.label!r}{scope}", confidence=round(confidence, 2)
+        )
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,25 @@ class Layer:
     rows: Mapping[tuple[str, str, str], Row]
 
     @cached_property
+    def patterns(self) -> Mapping[tuple[str, str], list[tuple[re.Pattern[str], Row]]]:
+        """The rows whose phrases leave words open, by (statement, section), those that say most first."""
+        found: dict[tuple[str, str], list[tuple[int, re.Pattern[str], Row]]] = {}
+        for (statement, section, form), row in self.rows.items():
+            words = form.split()
+            if _ANY in words:
+                found.setdefault((statement, section), []).append((len(words) - words.count(_ANY), _regex(words), row))
+        return {
+            scope: [(pattern, row) for _, pattern, row in sorted(rows, key=lambda item: -item[0])]
+            for scope, rows in found.items()
+        }
+
+    @cached_property
     def kinds(self) -> Mapping[str, list[tuple[str, Row]]]:
         """The rows with their normal forms, by statement."""
         found: dict[str, list[tuple[str, Row]]] = {}
         for (statement, _, form), row in self.rows.items():
-            found.setdefault(statement, []).append((form, row))
+            if _ANY not in form and row.concepts:
+                found.setdefault(statement, []).append((form, row))
         return found
 
     @cached_property
@@ -69,7 +94,7 @@ class Layer:
         """The normal forms that some row gives a concept by itself, by its QName."""
         found: dict[str, list[str]] = {}
         for (_, _, form), row in self.rows.items():
-            if len(row.concepts) == 1:
+            if len(row.concepts) == 1 and _ANY not in form:
                 found.setdefault(row.concepts[0], []).append(form)
         return found
 
@@ -81,7 +106,10 @@ class ConceptTable:
     layers: tuple[Layer, ...]
 
     def find(self, label: str, kind: StatementKind, section: str) -> Match | None:
-        """The row that claims ``label``: the longest form, then the nearest section, then the latest layer."""
+        """The row that claims ``label``: of the latest layer, the longest form, then the nearest section.
+
+        Where no row has the label's words, one that leaves words open (``*``) may claim it.
+        """
         printed = forms(label) if label else (normal_form(UNLABELLED),)
         scopes = enclosing(section)
         for layer in self.layers:
@@ -90,7 +118,11 @@ class ConceptTable:
                     row = layer.rows.get((kind.value, scope, form))
                     if row is not None:
                         sure = 0.98 - 0.02 * depth - (0.03 if scope == "" and section else 0.01 * distance)
-                        return Match(row=row, form=form, confidence=round(max(sure, 0.8), 2))
+                        return row.match(max(sure, 0.8))
+            for distance, scope in enumerate(scopes):
+                for pattern, row in layer.patterns.get((kind.value, scope), ()):
+                    if pattern.search(f"{printed[0]} "):
+                        return row.match(_OPEN_PHRASE - 0.01 * distance)
         return None
 
     def rows(self, kind: StatementKind) -> Iterable[tuple[str, Row]]:
@@ -124,16 +156,17 @@ def _shipped(path: Path) -> Layer:
 def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> Layer:
     """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     layer: dict[tuple[str, str, str], Row] = {}
+    fighting: set[tuple[str, str, str]] = set()
     for number, cells in _cells(path):
         row = Row(
             label=cells["label"],
-            concepts=tuple(cells["concept"].split()),
+            concepts=() if cells["concept"] == NO_CONCEPT else tuple(cells["concept"].split()),
             statement=cells["statement"],
             section=cells["section"],
             origin=f"{path.name}:{number}",
         )
         if taxonomy is not None:
-            _check(row, taxonomy)
+            _check(row, cells["concept"], taxonomy)
         key = (row.statement, row.section, normal_form(row.label))
         other = layer.get(key)
         if other is not None and other.concepts != row.concepts:
@@ -146,12 +179,9 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
                     hint="delete one of them or give them different sections",
                 )
             )
-            layer[key] = Row(
-                label=row.label, concepts=(), statement=row.statement, section=row.section, origin=row.origin
-            )
-            continue
+            fighting.add(key)
         layer[key] = row
-    return Layer({key: row for key, row in layer.items() if row.concepts})
+    return Layer({key: row for key, row in layer.items() if key not in fighting})
 
 
 def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -175,14 +205,23 @@ def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
         ) from error
 
 
-def _check(row: Row, taxonomy: Taxonomy) -> None:
+def _regex(words: Sequence[str]) -> re.Pattern[str]:
+    """The words in their order, with any words, or none, where a star stands."""
+    parts = [r"(?:\S+ )*" if word == _ANY else re.escape(word) + " " for word in words]
+    return re.compile(f"^{''.join(parts)}$")
+
+
+def _check(row: Row, concept: str, taxonomy: Taxonomy) -> None:
     if row.statement not in _KINDS:
         raise UsageError(
             f"{row.origin}: {row.statement!r} is no statement",
             hint=f"choose one of: {', '.join(sorted(_KINDS))}",
         )
-    if not row.concepts:
-        raise UsageError(f"{row.origin}: the row names no concept", hint="fill its column 'concept'")
+    if not concept:
+        raise UsageError(
+            f"{row.origin}: the row names no concept",
+            hint=f"fill its column 'concept'; {NO_CONCEPT} says that no standard element fits",
+        )
     for name in row.concepts:
         if name not in taxonomy:
             raise UsageError(
