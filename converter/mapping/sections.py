@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.positions import positions
-from converter.mapping.words import normal_form
+from converter.mapping.words import ANY, normal_form, open_phrase
 from converter.model.statement import Measure, StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import re
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from converter.model.statement import Statement
@@ -56,18 +57,22 @@ def _captions(folder: Path) -> Mapping[tuple[str, str], str]:
         return {(row["statement"], normal_form(row["caption"])): row["section"] for row in csv.DictReader(file)}
 
 
+@cache
+def _open_captions(folder: Path, kind: StatementKind) -> Sequence[tuple[re.Pattern[str], str]]:
+    """The captions that leave words open, those that say most first."""
+    rows = [(form, section) for (statement, form), section in _captions(folder).items() if statement == kind.value]
+    rows.sort(key=lambda row: -len(row[0].replace(ANY, "").split()))
+    return [(open_phrase(form), section) for form, section in rows if ANY in form.split()]
+
+
+@lru_cache(maxsize=4096)
 def section_of_caption(folder: Path, kind: StatementKind, caption: str) -> str:
     """The section that ``caption`` opens; empty where the table of captions does not know it."""
-    captions = _captions(folder)
-    words = normal_form(caption).split()
-    whole = captions.get((kind.value, " ".join(words)))
+    form = normal_form(caption)
+    whole = _captions(folder).get((kind.value, form))
     if whole is not None:
         return whole
-    for count in range(len(words), 0, -1):
-        section = captions.get((kind.value, f"{' '.join(words[:count])} *"))
-        if section is not None:
-            return section
-    return ""
+    return next((section for phrase, section in _open_captions(folder, kind) if phrase.match(f"{form} ")), "")
 
 
 # Captions that say more than the totals around them can.
@@ -90,7 +95,8 @@ def sections_of(statement: Statement, folder: Path) -> tuple[str, ...]:
             continue
         counted = _COUNTED.get(next((amount.measure for amount in line.amounts if amount), Measure.MONEY))
         if counted is not None and counted not in enclosing(section):
-            section = counted
+            _, way, which = section.rpartition("-")  # weighted shares stand under the caption of their earnings
+            section = f"{counted}-{which}" if way and f"{counted}-{which}" in PARENT else counted
         found.append(told if not section or section in enclosing(told) else section)
     return tuple(found)
 

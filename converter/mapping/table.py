@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import forms, normal_form
+from converter.mapping.words import ANY, forms, normal_form, open_phrase
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 COLUMNS = ("label", "concept", "statement", "section")
 UNLABELLED = "(subtotal)"
 NO_CONCEPT = "-"
-_ANY = "*"
 _KINDS = frozenset(kind.value for kind in StatementKind)
 
 
-# How sure a row is that leaves words open.
+# How sure a row is that leaves words open, or one for a line without words.
 _OPEN_PHRASE = 0.9
+_UNLABELLED = 0.88
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,10 @@ class Layer:
         found: dict[tuple[str, str], list[tuple[int, re.Pattern[str], Row]]] = {}
         for (statement, section, form), row in self.rows.items():
             words = form.split()
-            if _ANY in words:
-                found.setdefault((statement, section), []).append((len(words) - words.count(_ANY), _regex(words), row))
+            if ANY in words:
+                found.setdefault((statement, section), []).append(
+                    (len(words) - words.count(ANY), open_phrase(form), row)
+                )
         return {
             scope: [(pattern, row) for _, pattern, row in sorted(rows, key=lambda item: -item[0])]
             for scope, rows in found.items()
@@ -85,7 +87,7 @@ class Layer:
         """The rows with their normal forms, by statement."""
         found: dict[str, list[tuple[str, Row]]] = {}
         for (statement, _, form), row in self.rows.items():
-            if _ANY not in form and row.concepts:
+            if ANY not in form and row.concepts:
                 found.setdefault(statement, []).append((form, row))
         return found
 
@@ -94,7 +96,7 @@ class Layer:
         """The normal forms that some row gives a concept by itself, by its QName."""
         found: dict[str, list[str]] = {}
         for (_, _, form), row in self.rows.items():
-            if len(row.concepts) == 1 and _ANY not in form:
+            if len(row.concepts) == 1 and ANY not in form:
                 found.setdefault(row.concepts[0], []).append(form)
         return found
 
@@ -117,7 +119,11 @@ class ConceptTable:
                 for distance, scope in enumerate(scopes):
                     row = layer.rows.get((kind.value, scope, form))
                     if row is not None:
-                        sure = 0.98 - 0.02 * depth - (0.03 if scope == "" and section else 0.01 * distance)
+                        sure = (
+                            (0.98 if label else _UNLABELLED)
+                            - 0.02 * depth
+                            - (0.03 if scope == "" and section else 0.01 * distance)
+                        )
                         return row.match(max(sure, 0.8))
             for distance, scope in enumerate(scopes):
                 for pattern, row in layer.patterns.get((kind.value, scope), ()):
@@ -203,12 +209,6 @@ def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise UsageError(
             f"{path}: cannot be read as a concept table: {error}", hint="give a CSV file in UTF-8"
         ) from error
-
-
-def _regex(words: Sequence[str]) -> re.Pattern[str]:
-    """The words in their order, with any words, or none, where a star stands."""
-    parts = [r"(?:\S+ )*" if word == _ANY else re.escape(word) + " " for word in words]
-    return re.compile(f"^{''.join(parts)}$")
 
 
 def _check(row: Row, concept: str, taxonomy: Taxonomy) -> None:

@@ -31,9 +31,20 @@ def normal_form(label: str) -> str:
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("xes", "sses", "shes", "ches")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
+
+
+ANY = "*"
+
+
+def open_phrase(form: str) -> re.Pattern[str]:
+    """Matches, with a space behind it, a normal form that has the words of ``form``: any words stand for a star."""
+    parts = [r"(?:\S+ )*" if word == ANY else re.escape(word) + " " for word in form.split()]
+    return re.compile(f"^{''.join(parts)}$")
 
 
 @lru_cache(maxsize=8192)

@@ -18,24 +18,29 @@ if TYPE_CHECKING:
 
 # Words that a label does not end with.
 _OPEN_END = re.compile(
-    r"(?:[,;(&/—–-]|\b(?:and|or|of|for|in|to|from|on|by|with|the|a|an|at|less|net|than|other than|per|as|its|including))$",
+    r"(?:[,;(&/—–-]|\b(?:and|or|of|for|in|to|from|on|by|with|the|a|an|at|less|than|other than|per|as|its|including"
+    r"|discontinued|continuing|operating|investing|financing|intangible|marketable|comprehensive|cumulative|convertible|unearned))$",
     re.IGNORECASE,
 )
+_DETAIL = re.compile(r"\$?\d|(?:authorized|issued|par value|outstanding)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _CONTINUES = re.compile(r"[a-z$(\d&]")
 
 
-def continues(upper: Row, lower: Row, width: int) -> bool:
-    """Whether the words of ``lower`` go on where those of ``upper``, the line before, leave off.
+def continues(rows: Sequence[Row], lower: Row, width: int) -> bool:
+    """Whether the words of ``lower`` go on where those of ``rows``, the lines of one label so far, leave off.
 
     ``width`` is the page position that no label reaches beyond: a line was wrapped where the next
     word would not have fitted.
     """
-    if not upper.label or not lower.label or upper.label.endswith(":"):
+    upper = rows[-1]
+    if not upper.label or not lower.label:
         return False
+    if upper.label.endswith(":"):  # a caption, unless what follows can be no label of its own
+        return _DETAIL.match(lower.label) is not None
     if upper.label.count("(") > upper.label.count(")"):
         return True
-    if lower.indent < upper.indent - 1:
+    if lower.indent < min(upper.indent - 1, rows[0].indent):
         return False
     if _OPEN_END.search(upper.label):
         return True
@@ -46,9 +51,7 @@ def continues(upper: Row, lower: Row, width: int) -> bool:
         return not fits or lower.label[0].islower()
     if fits:
         return False
-    if lower.indent > upper.indent:
-        return True
-    return lower.indent == upper.indent and not upper.label.isupper() and not lower.label.isupper()
+    return lower.indent > rows[0].indent
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
         if row.is_blank or row.is_rule or (not any(tokens) and _NOISE.match(row.label)):
             broken = True
             continue
-        joins = bool(pending) and not broken and continues(pending[-1], row, width)
+        joins = bool(pending) and not broken and continues(pending, row, width)
         if pending and not joins:
             entries.append(Entry(tuple(pending), (None,) * len(spans)))
             pending = []
