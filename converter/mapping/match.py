@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ from converter.model.statement import LineKind, Measure, StatementKind
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
 
 _TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
+# Sections whose only total is that of all their lines.
+_ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
+_TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _CANDIDATES = 5
 _WORST = 60.0
 
@@ -35,7 +39,8 @@ def claims_of(statement: Statement, table: ConceptTable, taxonomy: Taxonomy) -> 
     """The claim of every line that bears amounts, by its index."""
     claims: dict[int, Claim] = {}
     parts = {sum_.total: [index for index, _ in sum_.parts] for sum_ in statement.sums}
-    for index, (line, section) in enumerate(zip(statement.lines, sections_of(statement, taxonomy.folder), strict=True)):
+    sections = sections_of(statement, taxonomy.folder)
+    for index, (line, section) in enumerate(zip(statement.lines, sections, strict=True)):
         if line.kind is LineKind.CAPTION:
             continue
         match = None
@@ -43,13 +48,29 @@ def claims_of(statement: Statement, table: ConceptTable, taxonomy: Taxonomy) -> 
             contra = any(_is_contra(claims.get(part), taxonomy) for part in parts.get(index, ()))
             if contra:
                 match = table.find(f"{UNLABELLED[:-1]} net)", statement.kind, section)
-            match = match or table.find("", statement.kind, section)
+            if not contra and _is_partial(statement, sections, index):
+                match = None
+            else:
+                match = match or table.find("", statement.kind, section)
         else:
             match = table.find(line.label, statement.kind, section)
         if match is not None and not _fits(match, line, taxonomy):
             match = None
         claims[index] = Claim(section=section, match=match)
     return _without_repeats(claims, statement)
+
+
+def _is_partial(statement: Statement, sections: Sequence[str], index: int) -> bool:
+    """Whether a total without words leaves lines of its section to come: it sums up a part of it."""
+    if sections[index] not in _ADDED_UP_ONCE:
+        return False
+    rest = range(index + 1, len(sections))
+    return any(
+        sections[at] == sections[index]
+        and statement.lines[at].kind is LineKind.ITEM
+        and not _TOTAL.match(statement.lines[at].label)
+        for at in rest
+    )
 
 
 def _is_contra(claim: Claim | None, taxonomy: Taxonomy) -> bool:

@@ -37,7 +37,9 @@ _REVENUE = re.compile(r"^(?:total |net |operating )*(?:revenue|sale)\b")
 _OPERATING_INCOME = re.compile(
     r"^(?:operating (?:income|profit|loss|earning)|(?:income|loss|earning|profit)\b.* from operation$)"
 )
-_BEFORE_TAX = re.compile(r"\bbefore\b|^net (?:income|loss|earning)|\btax\b")
+_RESULT = re.compile(r"\bbefore\b.*\b(?:tax|extraordinary|cumulative|minority)\b|^net (?:income|loss|earning)")
+# Where the results stand, below all costs.
+RESULTS = "results"
 
 
 def positions(statement: Statement) -> tuple[str, ...]:
@@ -154,13 +156,15 @@ def _cash_flow(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
 
 def _income_statement(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
     found = [""] * len(labels)
-    revenues = max((at for at, label in enumerate(labels[:12]) if _REVENUE.search(label)), default=None)
-    operating = _find(lines, labels, _OPERATING_INCOME, 0)
-    if revenues is not None and (operating is None or revenues < operating):
-        found[: revenues + 1] = ["revenues"] * (revenues + 1)
-        if operating is not None:
-            found[revenues + 1 : operating] = ["costs-and-expenses"] * (operating - revenues - 1)
-    if operating is not None:
-        end = next((at for at in range(operating + 1, len(labels)) if _BEFORE_TAX.search(labels[at])), operating + 1)
-        found[operating + 1 : end] = ["other-income"] * (end - operating - 1)
+    revenues = max((at for at, label in enumerate(labels[:12]) if _REVENUE.search(label)), default=-1)
+    operating = _find(lines, labels, _OPERATING_INCOME, revenues + 1)
+    result = _find(lines, labels, _RESULT, revenues + 1)
+    end = operating if operating is not None else result
+    if end is None:
+        return found
+    found[: revenues + 1] = ["revenues"] * (revenues + 1)
+    found[revenues + 1 : end] = ["costs-and-expenses"] * (end - revenues - 1)
+    found[end:] = [RESULTS] * (len(labels) - end)
+    if operating is not None and result is not None and result > operating:
+        found[operating + 1 : result] = ["other-income"] * (result - operating - 1)
     return found

@@ -6,7 +6,7 @@ import csv
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from converter.mapping.positions import positions
+from converter.mapping.positions import RESULTS, positions
 from converter.mapping.words import ANY, normal_form, open_phrase
 from converter.model.statement import Measure, StatementKind
 
@@ -97,7 +97,8 @@ def sections_of(statement: Statement, folder: Path) -> tuple[str, ...]:
         if counted is not None and counted not in enclosing(section):
             _, way, which = section.rpartition("-")  # weighted shares stand under the caption of their earnings
             section = f"{counted}-{which}" if way and f"{counted}-{which}" in PARENT else counted
-        found.append(told if not section or section in enclosing(told) else section)
+        ended = told in {RESULTS, "other-income"} and "costs-and-expenses" in enclosing(section)
+        found.append(told if not section or ended or section in enclosing(told) else section)
     return tuple(found)
 
 

@@ -26,7 +26,8 @@ NO_CONCEPT = "-"
 _KINDS = frozenset(kind.value for kind in StatementKind)
 
 
-# How sure a row is that leaves words open, or one for a line without words.
+# How sure a row is that has all words of a label, one that leaves words open, and one for a line without words.
+_PHRASE = 0.98
 _OPEN_PHRASE = 0.9
 _UNLABELLED = 0.88
 
@@ -66,6 +67,22 @@ class Layer:
     """The rows of one file by (statement, section, normal form)."""
 
     rows: Mapping[tuple[str, str, str], Row]
+
+    def exact(self, kind: StatementKind, scopes: Sequence[str], form: str, sure: float) -> Match | None:
+        """The claim of the row with the words ``form``, ``sure`` as it is in its own section."""
+        for distance, scope in enumerate(scopes):
+            row = self.rows.get((kind.value, scope, form))
+            if row is not None:
+                return row.match(max(sure - (0.03 if scope == "" and distance else 0.01 * distance), 0.8))
+        return None
+
+    def open(self, kind: StatementKind, scopes: Sequence[str], form: str) -> Match | None:
+        """The claim of the row that leaves words open and says the most of ``form``."""
+        for distance, scope in enumerate(scopes):
+            for pattern, row in self.patterns.get((kind.value, scope), ()):
+                if pattern.match(f"{form} "):
+                    return row.match(_OPEN_PHRASE - 0.01 * distance)
+        return None
 
     @cached_property
     def patterns(self) -> Mapping[tuple[str, str], list[tuple[re.Pattern[str], Row]]]:
@@ -108,27 +125,19 @@ class ConceptTable:
     layers: tuple[Layer, ...]
 
     def find(self, label: str, kind: StatementKind, section: str) -> Match | None:
-        """The row that claims ``label``: of the latest layer, the longest form, then the nearest section.
-
-        Where no row has the label's words, one that leaves words open (``*``) may claim it.
+        """The row that claims ``label``: of the latest layer, the one with all its words, else one that leaves
+        words open (``*``), else one with the words of its head; of several, that of the nearest section.
         """
         printed = forms(label) if label else (normal_form(UNLABELLED),)
         scopes = enclosing(section)
         for layer in self.layers:
-            for depth, form in enumerate(printed):
-                for distance, scope in enumerate(scopes):
-                    row = layer.rows.get((kind.value, scope, form))
-                    if row is not None:
-                        sure = (
-                            (0.98 if label else _UNLABELLED)
-                            - 0.02 * depth
-                            - (0.03 if scope == "" and section else 0.01 * distance)
-                        )
-                        return row.match(max(sure, 0.8))
-            for distance, scope in enumerate(scopes):
-                for pattern, row in layer.patterns.get((kind.value, scope), ()):
-                    if pattern.search(f"{printed[0]} "):
-                        return row.match(_OPEN_PHRASE - 0.01 * distance)
+            match = layer.exact(kind, scopes, printed[0], _PHRASE if label else _UNLABELLED) or layer.open(
+                kind, scopes, printed[0]
+            )
+            for depth, form in enumerate(printed[1:], 1):
+                match = match or layer.exact(kind, scopes, form, _PHRASE - 0.02 * depth)
+            if match is not None:
+                return match
         return None
 
     def rows(self, kind: StatementKind) -> Iterable[tuple[str, Row]]:
