@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.parse.layout import Row, with_tokens
@@ -23,6 +24,9 @@ _SUPPORT = 0.15
 
 # Words with single spaces between; the count of months stands with its unit, however far apart they are printed.
 _PIECE = re.compile(r"\S+(?:(?: |(?<=[a-zA-Z])\s{1,3}(?=months\b|weeks\b))\S+)*", re.IGNORECASE)
+
+
+_WORDS = re.compile(r"\band\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def pieces_of(row: Row) -> tuple[Piece, ...]:
         text, start = match.group(), match.start()
         cuts = [0]
         dates = list(DATE.finditer(text))
-        if len(dates) > 1 and not text[: dates[0].start()].strip():
+        between = [text[one.end() : other.start()] for one, other in pairwise(dates)]
+        if between and not text[: dates[0].start()].strip() and not any(_WORDS.search(words) for words in between):
             cuts += [date.start() for date in dates[1:]]
         elif re.fullmatch(r"(?:(?:19|20)\d\d ?)+", text):
             cuts = [year.start() for year in re.finditer(r"\d{4}", text)]

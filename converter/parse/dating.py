@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model.periods import Period
 from converter.model.statement import Column, StatementKind
 from converter.parse.periods import DATE, Hint, date_parts, duration, read_hint
+from converter.parse.recover import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,17 +17,28 @@ if TYPE_CHECKING:
 _WHOLE_GROUP = re.compile(r"\bconsolidated\b|\btotal\b", re.IGNORECASE)
 
 
-def date_columns(kind: StatementKind, headers: Sequence[str], general: str) -> tuple[Column, ...]:
-    """The columns under ``headers``; ``general`` is what the title and the words beside the headers say of all."""
-    hints = [read_hint(header) for header in headers]
-    filled = _completed(hints, general)
+def heading_of(kind: StatementKind, headers: Sequence[str], general: str) -> Heading:
+    """What ``headers`` say; ``general`` is what the title and the words beside the headers say of all."""
+    own = [read_hint(header) for header in headers]
+    hints = _completed(own, general)
+    borrowed = tuple(
+        before.day is None and hint.day is not None and hint != _dates_by_year(general).get(hint.year)
+        for before, hint in zip(own, hints, strict=True)
+    )
+    return Heading(kind, tuple(hints), borrowed, ("",) * len(hints))
+
+
+def columns_of(headers: Sequence[str], heading: Heading) -> tuple[Column, ...]:
+    """The columns under ``headers`` with the periods that ``heading`` tells."""
     made = []
-    for header, own, hint in zip(headers, hints, filled, strict=True):
-        period = _period(kind, hint, filled)
+    for header, hint, recovered in zip(headers, heading.hints, heading.recovered, strict=True):
+        period = _period(heading.kind, hint, heading.hints)
         text = " ".join(header.split())
         if period is None:
             reason = f"no period can be read from the column header {text!r}"
-        elif own == hint:
+        elif recovered:
+            reason = f"column header {text!r}, {recovered}"
+        elif read_hint(header) == hint:
             reason = f"column header {text!r}"
         else:
             reason = f"column header {text!r}, completed from the title and the neighbouring columns"

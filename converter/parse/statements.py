@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from converter.model.findings import Finding, Severity
 from converter.model.statement import Line, Statement
 from converter.parse import columns, footing, lines, scale
-from converter.parse.dating import date_columns
+from converter.parse.dating import columns_of, heading_of
 from converter.parse.periods import Hint, read_hint
+from converter.parse.recover import Heading, recover
 from converter.parse.regions import Region, regions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from converter.model.source import Document, TextLine
     from converter.model.statement import Column
@@ -22,25 +24,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A region with its columns: a whole statement, or one page of it."""
+    """A region with what its header says: a whole statement, or one page of it."""
 
     region: Region
-    columns: tuple[Column, ...]
+    headers: tuple[str, ...]
+    heading: Heading
     entries: tuple[lines.Entry, ...]
     scale: scale.Scale
     currency: str
 
     @property
-    def is_dated(self) -> bool:
-        return any(column.period is not None for column in self.columns)
+    def ends(self) -> list[date | None]:
+        """The date of each column, as far as the page itself tells it."""
+        return [hint.end() for hint in self.heading.hints]
 
 
 def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    for pages in _joined(_pages([line for block in document.blocks for line in block.lines])):
-        statement = _statement(pages, document)
+    groups = list(_joined(_pages([line for block in document.blocks for line in block.lines])))
+    headings = recover([pages[0].heading for pages in groups], document)
+    for pages, heading in zip(groups, headings, strict=True):
+        statement = _statement(pages, columns_of(pages[0].headers, heading), document)
         statements.append(statement)
         findings += _doubts(statement, pages[0].scale)
     return tuple(statements), tuple(findings)
@@ -56,7 +62,8 @@ def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
         yield _Page(
             region,
-            date_columns(region.title.kind, headers, f"{region.title.text} {left}"),
+            headers,
+            heading_of(region.title.kind, headers, f"{region.title.text} {left}"),
             tuple(lines.entries_of([*captions, *region.body], spans)),
             scale.read_scale(
                 [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
@@ -82,22 +89,20 @@ def _goes_on(first: _Page, page: _Page) -> bool:
     return (
         page.region.is_continued
         and page.region.title.kind is first.region.title.kind
-        and len(page.columns) == len(first.columns)
-        and (not page.is_dated or [c.period for c in page.columns] == [c.period for c in first.columns])
+        and len(page.headers) == len(first.headers)
+        and (not any(page.ends) or page.ends == first.ends)
     )
 
 
-def _statement(pages: Sequence[_Page], document: Document) -> Statement:
+def _statement(pages: Sequence[_Page], dated: tuple[Column, ...], document: Document) -> Statement:
     first, last = pages[0].region, pages[-1].region
-    setting = lines.Setting(
-        document=document, periods=tuple(column.period for column in pages[0].columns), scale=pages[0].scale
-    )
+    setting = lines.Setting(document=document, periods=tuple(column.period for column in dated), scale=pages[0].scale)
     found = lines.lines_of([entry for page in pages for entry in page.entries], setting)
     start = first.header[0].line if first.header else first.body[0].line
     return Statement(
         kind=first.title.kind,
         title=first.title.text,
-        columns=pages[0].columns,
+        columns=dated,
         lines=found,
         sums=footing.find_sums(found, first.title.kind),
         scale=pages[0].scale.money,

@@ -1,0 +1,116 @@
+"""What a header leaves open, recovered from the other statements of the document; the reason names where from.
+
+A statement may print a date without a length, a year without a date, or the day of another year: the
+statements around it tell the same periods in full.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from converter.model.statement import StatementKind
+from converter.parse.periods import DATE, Hint, date_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from converter.model.source import Document
+
+# A year of 52 or 53 weeks ends this near to the day on which the year before ended.
+_DRIFT = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the header of a statement says of its columns, and what was recovered for each, in words."""
+
+    kind: StatementKind
+    hints: tuple[Hint, ...]
+    borrowed: tuple[bool, ...]  # whether the day of a column was taken from another column's date
+    recovered: tuple[str, ...]
+
+
+def recover(headings: Sequence[Heading], document: Document) -> list[Heading]:
+    """``headings`` with what can be told of their gaps."""
+    found = [_lengths(_dates(heading, headings), headings) for heading in headings]
+    if any(any(heading.borrowed) for heading in found):
+        stated = _stated_dates(document.text)
+        found = [_days(heading, stated) for heading in found]
+    return found
+
+
+def _dates(heading: Heading, others: Sequence[Heading]) -> Heading:
+    """A year alone: the month and day that another statement states for it."""
+    known = {hint.year: hint for other in others for hint in other.hints if hint.month is not None}
+    return _changed(
+        heading,
+        (
+            replace(hint, month=known[hint.year].month, day=known[hint.year].day)
+            if hint.month is None and hint.year is not None and hint.year in known
+            else hint
+            for hint in heading.hints
+        ),
+        "the date from another statement",
+    )
+
+
+def _lengths(heading: Heading, others: Sequence[Heading]) -> Heading:
+    """A date without a length: the length that the other statements agree on for it; a run of years, years."""
+    if heading.kind is StatementKind.BALANCE_SHEET or all(hint.months is not None for hint in heading.hints):
+        return heading
+    ends: dict[date | None, set[tuple[int | None, int | None]]] = {}
+    for other in others:
+        for hint in other.hints:
+            if hint.months is not None and other.kind is not StatementKind.BALANCE_SHEET:
+                ends.setdefault(hint.end(), set()).add((hint.months, hint.weeks))
+    told = _changed(
+        heading,
+        (
+            Hint(*next(iter(ends[hint.end()])), hint.month, hint.day, hint.year)
+            if hint.months is None and hint.end() is not None and len(ends.get(hint.end(), ())) == 1
+            else hint
+            for hint in heading.hints
+        ),
+        "the length from another statement",
+    )
+    if any(hint.months is not None for hint in told.hints) or not _are_years(told.hints):
+        return told
+    return _changed(told, (replace(hint, months=12) for hint in told.hints), "columns of successive years")
+
+
+def _are_years(hints: Sequence[Hint]) -> bool:
+    years = [hint.year for hint in hints if hint.year is not None]
+    steps = {abs(after - before) for before, after in itertools.pairwise(years)}
+    return len(years) == len(hints) >= 3 and steps == {1}
+
+
+def _days(heading: Heading, stated: Counter[date]) -> Heading:
+    """A day taken from another year: the day that the text states near it."""
+    hints = []
+    for hint, is_borrowed in zip(heading.hints, heading.borrowed, strict=True):
+        end = hint.end()
+        if is_borrowed and end is not None and end not in stated and (end + timedelta(days=1)).day != 1:
+            near = [day for day in stated if abs(day - end) <= _DRIFT]
+            if near:
+                day = max(near, key=lambda day: (stated[day], day))
+                hint = replace(hint, month=day.month, day=day.day, year=day.year)  # noqa: PLW2901 - the settled hint
+        hints.append(hint)
+    return _changed(heading, hints, "the day that the text states")
+
+
+def _stated_dates(text: str) -> Counter[date]:
+    ends = (Hint(None, None, *date_parts(match)).end() for match in DATE.finditer(text) if match["year"])
+    return Counter(end for end in ends if end is not None)
+
+
+def _changed(heading: Heading, hints: Iterable[Hint], source: str) -> Heading:
+    made = tuple(hints)
+    recovered = tuple(
+        said if new == old else ", ".join(filter(None, (said, source)))
+        for said, new, old in zip(heading.recovered, made, heading.hints, strict=True)
+    )
+    return replace(heading, hints=made, recovered=recovered)
