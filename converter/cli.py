@@ -245,7 +245,6 @@ def _explained(report: Report) -> list[dict[str, Any]]:
                     "candidates": [
                         {
                             "concept": candidate.concept.name,
-                            "label": candidate.label,
                             "score": candidate.score,
                         }
                         for candidate in doubts.get((number, index), ())

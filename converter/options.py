@@ -37,12 +37,17 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapOptions:
-    """How statements become facts. ``concepts`` are the layers above the shipped table, a later one wins."""
+    """How statements become facts.
+
+    ``concepts`` are the layers above the shipped table, a later one wins. ``accept`` is the least probability
+    with which what the ranker holds for a line becomes its tag.
+    """
 
     taxonomy: str = "us-gaap-2024"
     concepts: tuple[Path, ...] = ()
     entity: Path | None = None
     cik: str = ""
+    accept: float = 0.5
     dash: Dash = Dash.ZERO
     unmapped: UnmappedPolicy = UnmappedPolicy.EXTEND
 

@@ -40,6 +40,10 @@ class Taxonomy:
             return {row[0]: tuple(row) for row in rows}  # tuples of text cost the garbage collector nothing
 
     @cached_property
+    def _types(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
     def _made(self) -> dict[str, Concept]:
         return {}
 
@@ -61,6 +65,15 @@ class Taxonomy:
                 deprecated=row[5] == "true",
             )
         return concept
+
+    def of_type(self, type_: str) -> frozenset[str]:
+        """The QNames of the concepts that may bear a value of the data type ``type_``."""
+        found = self._types.get(type_)
+        if found is None:
+            found = self._types[type_] = frozenset(
+                name for name, row in self._rows.items() if row[1] == type_ and row[4] != "true"
+            )
+        return found
 
     def concepts(self) -> Iterable[Concept]:
         """Every concept of the list, in the list's order."""

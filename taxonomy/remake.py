@@ -1,16 +1,18 @@
 """Remakes concepts.csv and calculations.csv from the publishers' taxonomy packages.
 
-    python taxonomy/remake.py us-gaap-2024.zip sec-2024.zip taxonomy/us-gaap-2024
+    python taxonomy/remake.py us-gaap-2024.zip sec-2024.zip taxonomy/us-gaap-2024 [--presentations train.csv.gz]
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or
 deprecated, and which element adds up to which on the statements. Listed are the elements that the
-statements' linkbases present or calculate, those that a row of labels.csv names, and the cover page's.
+statements' linkbases present or calculate, those that a row of labels.csv or successors.csv names, those
+that at least three filers of the presentations chose (train.py describes them), and the cover page's.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import re
 import zipfile
 from pathlib import Path
@@ -79,7 +81,19 @@ def arcs(root: etree._Element, link: str, arc: str) -> list[Arc]:
     return found
 
 
-def remake(us_gaap: Path, sec: Path, labels: Path) -> tuple[list[dict[str, str]], list[Arc]]:
+def chosen(presentations: Path) -> set[str]:
+    """The QNames that at least three filers chose."""
+    filers: dict[str, set[str]] = {}
+    with gzip.open(presentations, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["standard"] == "1" and row["abstract"] != "1":
+                filers.setdefault(f"us-gaap:{row['tag']}", set()).add(row["cik"])
+    return {name for name, ciks in filers.items() if len(ciks) >= 3}
+
+
+def remake(
+    us_gaap: Path, sec: Path, folder: Path, presentations: Path | None
+) -> tuple[list[dict[str, str]], list[Arc]]:
     """The rows of concepts.csv and calculations.csv, sorted."""
     with zipfile.ZipFile(us_gaap) as package:
         rows = declared(parse(package, member(package, r"/elts/us-gaap-\d{4}\.xsd$")), "us-gaap")
@@ -108,8 +122,13 @@ def remake(us_gaap: Path, sec: Path, labels: Path) -> tuple[list[dict[str, str]]
     with zipfile.ZipFile(sec) as package:
         cover = declared(parse(package, member(package, r"/dei-\d{4}\.xsd$")), "dei")
     rows.update({f"dei:{name}": cover[f"dei:{name}"] for name in COVER})
-    with labels.open(encoding="utf-8", newline="") as file_:
+    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file_:
         named = {name for row in csv.DictReader(file_) for name in row["concept"].split()}
+    with (folder / "successors.csv").open(encoding="utf-8", newline="") as file_:
+        named |= {f"us-gaap:{row['successor']}" for row in csv.DictReader(file_)}
+    if presentations is not None:
+        types = {"xbrli:monetaryItemType", "xbrli:sharesItemType", "dtr-types:perShareItemType"}
+        named |= {name for name in chosen(presentations) if name in rows and rows[name]["type"] in types}
     sums = [arc for arc in sums if arc[1] in rows and arc[2] in rows]
     wanted = presented | named | {name for arc in sums for name in arc[1:3]} | {f"dei:{name}" for name in COVER}
     return [rows[name] for name in sorted(wanted & rows.keys())], sums
@@ -133,8 +152,9 @@ def main() -> None:
     parser.add_argument("us_gaap", type=Path, help="us-gaap-YEAR.zip")
     parser.add_argument("sec", type=Path, help="the package that holds dei-YEAR.xsd")
     parser.add_argument("folder", type=Path, help="the taxonomy's folder, with its labels.csv")
+    parser.add_argument("--presentations", type=Path, help="statements as filers tagged them")
     given = parser.parse_args()
-    concepts, sums = remake(given.us_gaap, given.sec, given.folder / "labels.csv")
+    concepts, sums = remake(given.us_gaap, given.sec, given.folder, given.presentations)
     write(given.folder, concepts, sums)
 
 

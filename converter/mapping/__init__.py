@@ -14,8 +14,11 @@ from converter.mapping.entity import cover_drafts, know_entity
 from converter.mapping.extension import extension_of, prefix_of
 from converter.mapping.ledger import ledger_of
 from converter.mapping.lines import Mapped, Tables, map_lines
+from converter.mapping.match import Lookup
 from converter.mapping.parentheticals import map_parentheticals
 from converter.mapping.prose import map_prose
+from converter.mapping.ranker import RANKER_FILE
+from converter.mapping.ranker import load as load_ranker
 from converter.model.report import Report
 from converter.taxonomy import load
 
@@ -39,7 +42,10 @@ def map_statements(
     known, doubts = know_entity(document, statements, options)
     prefix = prefix_of(known.entity)
     mapped = Mapped(findings=[*findings, *doubts])
-    used = Tables(table=table, taxonomy=taxonomy, options=options, prefix=prefix)
+    lookup = Lookup(
+        table=table, taxonomy=taxonomy, ranker=load_ranker(taxonomy.folder / RANKER_FILE), accept=options.accept
+    )
+    used = Tables(lookup=lookup, taxonomy=taxonomy, options=options, prefix=prefix)
     for number, statement in enumerate(statements):
         map_lines(number, statement, used, mapped)
         map_parentheticals(statement, taxonomy, mapped)

@@ -44,7 +44,7 @@ def ledger_of(
         at = bisect_right(starts, start) - 1
         statement = statements[at] if at >= 0 and start < statements[at].place.end else None
         kind = statement.kind if statement else StatementKind.PROSE
-        ids = by_start.get(start, [])
+        ids = by_start.get(start, ())
         if ids:
             outcome, reason = Outcome.FACT, ""
         elif start in reasons:

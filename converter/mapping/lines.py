@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.drafts import Draft
 from converter.mapping.extension import own_concept
-from converter.mapping.match import candidates, claims_of, is_opening
+from converter.mapping.match import claims_of, is_opening
 from converter.mapping.signs import sign_of, weights_of
 from converter.model.findings import Finding, Severity
 from converter.model.report import Unmapped, Why
@@ -17,9 +17,8 @@ from converter.model.statement import LineKind, StatementKind
 from converter.options import Dash, UnmappedPolicy
 
 if TYPE_CHECKING:
-    from converter.mapping.match import Claim
+    from converter.mapping.match import Claim, Lookup
     from converter.mapping.signs import Sign
-    from converter.mapping.table import ConceptTable
     from converter.model.periods import Period
     from converter.model.report import Concept
     from converter.model.statement import Amount, Line, Statement
@@ -46,7 +45,7 @@ class Mapped:
 class Tables:
     """What the mapping looks things up in."""
 
-    table: ConceptTable
+    lookup: Lookup
     taxonomy: Taxonomy
     options: MapOptions
     prefix: str
@@ -54,7 +53,7 @@ class Tables:
 
 def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped) -> None:
     """Add the facts of statement ``number`` of the document to ``mapped``."""
-    claims = claims_of(statement, tables.table, tables.taxonomy)
+    claims = claims_of(statement, tables.lookup)
     weights = weights_of(statement)
     for index, claim in claims.items():
         line = statement.lines[index]
@@ -67,7 +66,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
                 Unmapped(
                     statement=number,
                     line=index,
-                    candidates=candidates(line, statement.kind, tables.table, tables.taxonomy),
+                    candidates=claim.candidates,
                 )
             )
             if tables.options.unmapped is not UnmappedPolicy.EXTEND:

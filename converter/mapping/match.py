@@ -1,4 +1,8 @@
-"""Lines to concepts: the row that claims each line, or the ranked candidates where none does."""
+"""Lines to concepts: the row that claims each line, and where none does, what the ranker holds most probable.
+
+A statement is settled as a whole: no two of its lines mean one concept, and what a line means bears on
+its neighbours.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from converter.mapping.ranker import Item
 from converter.mapping.sections import sections_of
 from converter.mapping.table import UNLABELLED, ConceptTable, Match
-from converter.mapping.words import forms
 from converter.model.report import Candidate
 from converter.model.statement import LineKind, Measure, StatementKind
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
@@ -16,6 +20,7 @@ from converter.taxonomy import MONETARY, PER_SHARE, SHARES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from converter.mapping.ranker import Fit, Ranker
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
 
@@ -24,19 +29,38 @@ _TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PE
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _CANDIDATES = 5
-_WORST = 60.0
+_PASSES = 2  # the second knows what the first holds the neighbours for
+_RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What is known of a line with amounts: its section, and the row that claims it or None."""
+    """What is known of a line with amounts: its section, what it means or None, and the ranker's candidates."""
 
     section: str
     match: Match | None
+    candidates: tuple[Candidate, ...] = ()
 
 
-def claims_of(statement: Statement, table: ConceptTable, taxonomy: Taxonomy) -> Mapping[int, Claim]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What lines are looked up in; ``accept`` is the least probability that makes the ranker's first a tag."""
+
+    table: ConceptTable
+    taxonomy: Taxonomy
+    ranker: Ranker | None
+    accept: float
+
+
+def claims_of(statement: Statement, lookup: Lookup) -> Mapping[int, Claim]:
     """The claim of every line that bears amounts, by its index."""
+    claims = _without_repeats(_claims_of_rows(statement, lookup), statement)
+    return claims if lookup.ranker is None else _ranked(claims, statement, lookup, lookup.ranker)
+
+
+def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
+    """The rows of the concept table that claim the lines."""
+    table, taxonomy = lookup.table, lookup.taxonomy
     claims: dict[int, Claim] = {}
     parts = {sum_.total: [index for index, _ in sum_.parts] for sum_ in statement.sums}
     sections = sections_of(statement, taxonomy.folder)
@@ -44,20 +68,72 @@ def claims_of(statement: Statement, table: ConceptTable, taxonomy: Taxonomy) -> 
         if line.kind is LineKind.CAPTION:
             continue
         match = None
-        if not line.label:
-            contra = any(_is_contra(claims.get(part), taxonomy) for part in parts.get(index, ()))
-            if contra:
-                match = table.find(f"{UNLABELLED[:-1]} net)", statement.kind, section)
-            if not contra and _is_partial(statement, sections, index):
-                match = None
-            else:
-                match = match or table.find("", statement.kind, section)
-        else:
+        if line.label:
             match = table.find(line.label, statement.kind, section)
+        elif any(_is_contra(claims.get(part), taxonomy) for part in parts.get(index, ())):
+            match = table.find(f"{UNLABELLED[:-1]} net)", statement.kind, section)
+        elif not _is_partial(statement, sections, index):
+            match = table.find("", statement.kind, section)
         if match is not None and not _fits(match, line, taxonomy):
             match = None
         claims[index] = Claim(section=section, match=match)
-    return _without_repeats(claims, statement)
+    return claims
+
+
+def _ranked(claims: Mapping[int, Claim], statement: Statement, lookup: Lookup, ranker: Ranker) -> dict[int, Claim]:
+    """``claims`` with what the ranker says of the lines without a row, the surest first."""
+    found = dict(claims)
+    fits = {
+        index: fit
+        for index, claim in claims.items()
+        if claim.match is None and (fit := _fit(statement, index, claim, lookup, ranker)) is not None
+    }
+    order = list(claims)
+    for _ in range(_PASSES if fits else 0):
+        ranks = {index: ranker.rank(fit, *_neighbours(found, order, index)) for index, fit in fits.items()}
+        taken = {name: at for at, claim in found.items() if at not in ranks for name in _names(claim)}
+        for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
+            free = [
+                (name, p)
+                for name, p in ranks[index]
+                if not name or name not in taken or _may_repeat(statement, taken[name], index)
+            ]
+            total = sum(p for _, p in free) or 1.0
+            likely = [(name, p / total) for name, p in free]
+            name, probability = likely[0]
+            match = None
+            if name and probability >= lookup.accept:
+                taken[name] = index
+                match = Match(concepts=(name,), rule=_RULE, confidence=round(probability, 2))
+            offers = [(name, p) for name, p in likely if name][:_CANDIDATES]
+            found[index] = Claim(
+                section=claims[index].section,
+                match=match,
+                candidates=tuple(Candidate(concept=lookup.taxonomy[name], score=round(p, 2)) for name, p in offers),
+            )
+    return found
+
+
+def _fit(statement: Statement, index: int, claim: Claim, lookup: Lookup, ranker: Ranker) -> Fit | None:
+    """What the ranker says of a line by itself; nothing of one without words."""
+    line = statement.lines[index]
+    if not line.label:
+        return None
+    measure = next(amount.measure for amount in line.amounts if amount is not None)
+    allowed = lookup.taxonomy.of_type(_TYPES.get(measure, ""))
+    return ranker.fit(statement.kind.value, Item(line.label, claim.section), allowed)
+
+
+def _neighbours(claims: Mapping[int, Claim], order: Sequence[int], index: int) -> tuple[str | None, str | None]:
+    """The concepts of the lines with amounts above and below, where they are known."""
+    at = order.index(index)
+    above = _names(claims[order[at - 1]]) if at else ()
+    below = _names(claims[order[at + 1]]) if at + 1 < len(order) else ()
+    return above[0] if above else None, below[0] if below else None
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    return claim.match.concepts if claim.match is not None else ()
 
 
 def _is_partial(statement: Statement, sections: Sequence[str], index: int) -> bool:
@@ -125,28 +201,3 @@ def _may_repeat(statement: Statement, first: int, second: int) -> bool:
 def is_opening(line: Line) -> bool:
     """Whether a line of a cash flow statement is the balance at the beginning of the period."""
     return "beginning" in line.label.lower() or "start of" in line.label.lower()
-
-
-def candidates(line: Line, kind: StatementKind, table: ConceptTable, taxonomy: Taxonomy) -> tuple[Candidate, ...]:
-    """The concepts whose phrases are nearest to the label, best first, with scores from 0 to 1."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - not needed where every line has a row
-
-    printed = forms(line.label)
-    if not printed:
-        return ()
-    rows = list(table.rows(kind))
-    best: dict[str, Candidate] = {}
-    found = process.extract(
-        printed[-1],
-        [form for form, _ in rows],
-        scorer=fuzz.token_sort_ratio,
-        limit=20,
-        score_cutoff=_WORST,
-    )
-    for _, score, index in found:
-        row = rows[index][1]
-        for name in row.concepts:
-            best.setdefault(
-                name, Candidate(concept=taxonomy[name], label=row.label, score=round(float(score) / 100, 2))
-            )
-    return tuple(list(best.values())[:_CANDIDATES])

@@ -31,13 +31,13 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])|\n\s*\n")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])")
 _PER_SHARE = re.compile(r"\s*\)?\s*(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
 _CARRIED_ON = re.compile(r"\s*[\"“]?(?:this|that|it|these)\s+(?:(?:was|is|were)\s+)?compare", re.IGNORECASE)
-_DAY = re.compile(
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+"
-    r"(?P<day>\d{1,2}),\s+(?P<year>\d{4})"
-)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+_DAY = re.compile(rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}})")
 _NAMED = re.compile(
     r"(?:(?:first|second|third|fourth)[\s-]+quarter|quarter|(?P<length>six|nine|twelve)[\s-]+months?|(?P<year>(?:fiscal|full) year|year ended))"
     r"(?:\s+(?:of|in)?\s*(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
@@ -68,7 +68,11 @@ def map_prose(
     phrases = _phrases(known, table)
     found: list[Draft] = []
     carried: frozenset[str] = frozenset()
-    periods = frozenset(draft.period for draft in known)
+    by_period: dict[Period, list[Draft]] = defaultdict(list)
+    for draft in known:
+        by_period[draft.period].append(draft)
+    durations = sorted((period for period in by_period if period.start), key=lambda p: (p.end, -p.days))
+    dates = [period for period in by_period if period.start is None]
     for sentence in _sentences(document, statements):
         if "$" not in sentence.text:
             carried = frozenset()
@@ -76,8 +80,7 @@ def map_prose(
         named = _named_concepts(sentence.text, phrases)
         if _CARRIED_ON.match(sentence.text):
             named |= carried
-        meant = _named_periods(sentence.text, periods)
-        fitting = [draft for draft in known if draft.period in meant]
+        fitting = [draft for period in _named_periods(sentence.text, durations, dates) for draft in by_period[period]]
         for match in _AMOUNT.finditer(sentence.text):
             found += _tie(match, sentence, fitting, named, document)
         carried = named
@@ -85,16 +88,25 @@ def map_prose(
 
 
 def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[_Sentence]:
+    """The sentences outside the statements; a paragraph without an amount is left whole."""
     position = 0
     spans = [(statement.place.start, statement.place.end) for statement in statements]
     for start, end in [*sorted(spans), (len(document.text), len(document.text))]:
-        text = document.text[position:start]
-        at = 0
-        for match in _SENTENCE_END.finditer(text):
-            yield _Sentence(position + at, text[at : match.start()])
-            at = match.end()
-        yield _Sentence(position + at, text[at:])
+        for paragraph in _cut(document.text[position:start], position, _PARAGRAPH_END):
+            if "$" in paragraph.text:
+                yield from _cut(paragraph.text, paragraph.start, _SENTENCE_END)
+            else:
+                yield paragraph
         position = max(end, position)
+
+
+def _cut(text: str, start: int, ends: re.Pattern[str]) -> Iterator[_Sentence]:
+    """``text``, which stands at ``start``, cut where ``ends`` matches."""
+    at = 0
+    for match in ends.finditer(text):
+        yield _Sentence(start + at, text[at : match.start()])
+        at = match.end()
+    yield _Sentence(start + at, text[at:])
 
 
 def _phrases(known: Sequence[Draft], table: ConceptTable) -> Mapping[str, frozenset[str]]:
@@ -123,14 +135,13 @@ def _named_concepts(sentence: str, phrases: Mapping[str, frozenset[str]]) -> fro
     return frozenset(named)
 
 
-def _named_periods(sentence: str, periods: frozenset[Period]) -> frozenset[Period]:
-    """Those of ``periods`` that the sentence names."""
-    durations = sorted((period for period in periods if period.start), key=lambda p: (p.end, -p.days))
+def _named_periods(sentence: str, durations: Sequence[Period], dates: Sequence[Period]) -> list[Period]:
+    """Those of ``durations``, the last one last, and of ``dates`` that the sentence names, the earliest first."""
     latest = max((period.end for period in durations), default=None)
     named: set[Period] = set()
     for match in _DAY.finditer(sentence):
-        parts = (int(match["year"]), match["month"], int(match["day"]))
-        named |= {p for p in periods if p.start is None and (p.end.year, f"{p.end:%B}", p.end.day) == parts}
+        parts = (int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+        named |= {p for p in dates if (p.end.year, p.end.month, p.end.day) == parts}
     for match in _NAMED.finditer(sentence):
         months = _LENGTHS[match["length"].lower()] if match["length"] else 12 if match["year"] else 3
         wanted = [p for p in durations if _is_long(p, months)]
@@ -142,7 +153,7 @@ def _named_periods(sentence: str, periods: frozenset[Period]) -> frozenset[Perio
         named |= {p for p in durations[-1:] if p.end == latest}
     if _YEAR_BEFORE.search(sentence):
         named |= {p for p in durations if any(_is_year_before(p, other) for other in named)}
-    return frozenset(named)
+    return sorted(named, key=lambda period: (period.end, period.days))
 
 
 def _is_long(period: Period, months: int) -> bool:

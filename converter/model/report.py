@@ -120,10 +120,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A concept that might fit a line that no row claims, with a score from 0 to 1."""
+    """A concept that might fit a line that no row claims, and how probable it is from 0 to 1."""
 
     concept: Concept
-    label: str
     score: float
 
 

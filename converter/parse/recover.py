@@ -33,11 +33,16 @@ class Heading:
     borrowed: tuple[bool, ...]  # whether the day of a column was taken from another column's date
     recovered: tuple[str, ...]
 
+    @property
+    def days(self) -> Iterable[tuple[Hint, bool]]:
+        """Each column's hint, and whether its day was taken from another column."""
+        return zip(self.hints, self.borrowed, strict=True)
+
 
 def recover(headings: Sequence[Heading], document: Document) -> list[Heading]:
     """``headings`` with what can be told of their gaps."""
     found = [_lengths(_dates(heading, headings), headings) for heading in headings]
-    if any(any(heading.borrowed) for heading in found):
+    if any(_is_doubtful(hint, is_borrowed) for heading in found for hint, is_borrowed in heading.days):
         stated = _stated_dates(document.text)
         found = [_days(heading, stated) for heading in found]
     return found
@@ -91,15 +96,21 @@ def _are_years(hints: Sequence[Hint]) -> bool:
 def _days(heading: Heading, stated: Counter[date]) -> Heading:
     """A day taken from another year: the day that the text states near it."""
     hints = []
-    for hint, is_borrowed in zip(heading.hints, heading.borrowed, strict=True):
+    for hint, is_borrowed in heading.days:
         end = hint.end()
-        if is_borrowed and end is not None and end not in stated and (end + timedelta(days=1)).day != 1:
+        if end is not None and end not in stated and _is_doubtful(hint, is_borrowed):
             near = [day for day in stated if abs(day - end) <= _DRIFT]
             if near:
                 day = max(near, key=lambda day: (stated[day], day))
                 hint = replace(hint, month=day.month, day=day.day, year=day.year)  # noqa: PLW2901 - the settled hint
         hints.append(hint)
     return _changed(heading, hints, "the day that the text states")
+
+
+def _is_doubtful(hint: Hint, is_borrowed: bool) -> bool:
+    """Whether the day may be another: one taken from another year, unless it is the month's last."""
+    end = hint.end()
+    return is_borrowed and end is not None and (end + timedelta(days=1)).day != 1
 
 
 def _stated_dates(text: str) -> Counter[date]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_TITLE = 110
-# What every title has: one of these words, or letters set apart, and so nearly as many spaces as letters.
-_PERHAPS = ("statement", "sheet", "cash flow", "cashflow")
+# What every title has once its spaces are gone: of letters set apart, too.
+_PERHAPS = ("statement", "sheet", "cashflow")
 _PARENTHESES = re.compile(r"\([^)]*\)?")
 # A page number at the end is a table of contents; a date is none.
 _CONTENTS = re.compile(r"(?:\.{2,}|\s{3,})\s*(?:F-?)?\d{1,3}$")
@@ -96,8 +96,8 @@ def title_at(lines: Sequence[str], index: int) -> Title | None:
 def title_kind(line: str) -> StatementKind | None:
     """The kind of statement that ``line`` is the title of, None where it is no title."""
     text = line.strip(" |*_=-\t")
-    lower = text.lower()
-    if not any(words in lower for words in _PERHAPS) and 3 * text.count(" ") < len(text):
+    squeezed = text.replace(" ", "").lower()
+    if not any(words in squeezed for words in _PERHAPS):
         return None
     if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower() or _CONTENTS.search(text):
         return None

@@ -1,0 +1,90 @@
+"""The ranker, on counts small enough to follow by hand."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.mapping.ranker import FEATURES, Counts, Item, Ranker, load, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASH, DEBT = "us-gaap:Cash", "us-gaap:LongTermDebt"
+NAMES = {CASH, DEBT}
+
+
+def ranker(**weights: float) -> Ranker:
+    """Three companies say "cash on hand", two "senior note", one has an element of its own for "odd item"."""
+    counts = Counts(
+        prior="0 1 1 3 2 2",
+        sections={"current-assets": "1 3", "noncurrent-liabilities": "2 2", "": "0 1"},
+        words={
+            "cash": "1 3",
+            "on": "1 3",
+            "hand": "1 3",
+            "senior": "2 2",
+            "note": "2 2",
+            "odd": "0 1",
+            "item": "0 1",
+        },
+        pairs={},
+        phrases={"cash on hand": {"current-assets": "1 3"}, "senior note": {"noncurrent-liabilities": "2 2"}},
+        after={"1": "2 2"},
+        expected="0 4 1 8 2 6",
+    )
+    row = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
+    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, {"exact": row, "unseen": row})
+
+
+def ranked(
+    made: Ranker, label: str, section: str = "", above: str | None = None, below: str | None = None
+) -> dict[str, float]:
+    fit = made.fit("balance-sheet", Item(label, section), NAMES)
+    assert fit is not None
+    return dict(made.rank(fit, above, below))
+
+
+def test_probabilities_follow_the_weights_and_add_up_to_one() -> None:
+    # The phrase is of three companies, all of which mean cash: 3 / (3 + 0.5) of weight 2.
+    found = ranked(ranker(phrase=2.0), "Cash on hand", "current-assets")
+    assert found[CASH] == pytest.approx(exp(2 * 3 / 3.5) / (exp(2 * 3 / 3.5) + 1))
+    assert sum(found.values()) == pytest.approx(1)
+
+
+def test_words_lead_to_a_concept_whose_phrase_was_never_seen() -> None:
+    assert next(iter(ranked(ranker(cover=5.0), "Senior convertible notes"))) == DEBT
+
+
+def test_what_shares_no_word_with_anything_is_of_the_company_alone() -> None:
+    assert ranked(ranker(cover=5.0), "Zebra") == {"": 1.0}
+
+
+def test_the_line_above_bears_on_the_line_below() -> None:
+    alone = ranked(ranker(cover=1.0, after=1.0), "Note on hand")
+    below_cash = ranked(ranker(cover=1.0, after=1.0), "Note on hand", above=CASH)
+    assert below_cash[DEBT] > alone[DEBT]
+
+
+def test_only_concepts_of_the_lines_type_are_offered() -> None:
+    made = ranker(cover=5.0)
+    fit = made.fit("balance-sheet", Item("Cash on hand", ""), {DEBT})
+    assert fit is not None
+    assert [name for name, _ in made.rank(fit, None, None)] == [""]
+
+
+def test_a_statement_of_which_nothing_is_known_gets_no_ranks() -> None:
+    assert ranker().fit("equity", Item("Cash on hand", ""), NAMES) is None
+
+
+def test_a_ranker_is_saved_the_same_each_time_and_read_back(tmp_path: Path) -> None:
+    made = ranker(cover=1.0)
+    for name in ("one", "two"):
+        save(made, tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    loaded = load(tmp_path / "one")
+    assert loaded is not None
+    assert ranked(loaded, "Senior notes") == ranked(made, "Senior notes")
+    assert load(tmp_path / "three") is None
