@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.report import Context, Fact, Unit
 from converter.model.statement import Measure
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from converter.model.statement import StatementKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A fact without its id, context and unit; ``measure`` is None for text."""
 
     concept: Concept

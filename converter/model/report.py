@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,8 +64,7 @@ class Unit:
     denominator: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(NamedTuple):
     """Why a fact is as it is: the table row or rule that chose the concept, the period's and the sign's source."""
 
     rule: str
@@ -74,8 +73,7 @@ class Why:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact. ``value`` is a Decimal in full units with the concept's sign, a string for text, None when nil.
 
     ``text`` is what stands at ``place``, ``scale`` its power of ten as inline XBRL has it;
@@ -106,8 +104,7 @@ class Outcome(StrEnum):
     UNTAGGED = "untagged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(NamedTuple):
     """A row of the ledger: a number that stands in the source, and what became of it."""
 
     text: str

@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A span of a source.
 
     ``start:end`` are offsets into the document's text as decoded, so that tagging in place is
@@ -26,8 +25,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A physical line: its number from 1, the offset of its first character, its text without the line end."""
 
     number: int
@@ -77,4 +75,4 @@ class Document:
     def place(self, start: int, end: int) -> Place:
         """The place of the span ``start:end`` of ``text``."""
         index = bisect_right(self._starts, start) - 1
-        return Place(source=self.source, line=index + 1, column=start - self._starts[index] + 1, start=start, end=end)
+        return Place(self.source, index + 1, start - self._starts[index] + 1, start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.periods import Period
 from converter.model.statement import Measure
@@ -54,8 +54,7 @@ def continues(rows: Sequence[Row], lower: Row, width: int) -> bool:
     return lower.indent > rows[0].indent
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Where a piece of a joined label stands: from ``start`` in the label, from ``position`` of ``row``."""
 
     start: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\1", '="'), ("\0", '" '))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text with its facts: set ``open``, ``text`` and ``close`` in a row, with nothing between.
 
     ``title`` says of the facts, for people, what they are; it is empty where there are none.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -208,7 +207,7 @@ def statement(*values: int | str, scale: int = 3, decimals: int = -3) -> Stateme
         sums=sums,
         scale=scale,
         currency="USD",
-        place=replace(place(1, 1), end=2000),
+        place=place(1, 1)._replace(end=2000),
     )
 
 
