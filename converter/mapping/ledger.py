@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
 
 # Digits with their separators: a comma parts groups of three, a point stands before a fraction.
-NUMBER = re.compile(r"(?=[.\d])(?:(?<![\w.])\.)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
+NUMBER = re.compile(
+    r"[.\d](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?|(?<=\.)(?<![\w.]\.)\d+)", re.ASCII
+)  # the first character is one of few, which a search finds quickly
 _DATE_AROUND = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s*)?$", re.IGNORECASE
 )
@@ -33,10 +35,10 @@ def ledger_of(
 ) -> tuple[Number, ...]:
     """A row for each number of ``document``; ``reasons`` says of offsets why they are left untagged."""
     text = document.text
-    by_start: dict[int, list[str]] = {}
+    by_start: dict[int, list[Fact]] = {}
     for fact in facts:
         if fact.place is not None and not fact.hidden:
-            by_start.setdefault(fact.place.start, []).append(fact.id)
+            by_start.setdefault(fact.place.start, []).append(fact)
     starts = [statement.place.start for statement in statements]
     numbers = []
     for match in NUMBER.finditer(text):
@@ -44,8 +46,8 @@ def ledger_of(
         at = bisect_right(starts, start) - 1
         statement = statements[at] if at >= 0 and start < statements[at].place.end else None
         kind = statement.kind if statement else StatementKind.PROSE
-        ids = by_start.get(start, ())
-        if ids:
+        borne = by_start.get(start, ())
+        if borne:
             outcome, reason = Outcome.FACT, ""
         elif start in reasons:
             outcome, reason = Outcome.UNTAGGED, reasons[start]
@@ -54,10 +56,10 @@ def ledger_of(
         numbers.append(
             Number(
                 text=match.group(),
-                place=document.place(start, end),
+                place=borne[0].place if borne and borne[0].place else document.place(start, end),
                 statement=kind,
                 outcome=outcome,
-                facts=tuple(ids),
+                facts=tuple([fact.id for fact in borne]),
                 reason=reason,
             )
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.ranker import Item
 from converter.mapping.sections import sections_of
@@ -33,8 +33,7 @@ _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """What is known of a line with amounts: its section, what it means or None, and the ranker's candidates."""
 
     section: str
@@ -89,8 +88,13 @@ def _ranked(claims: Mapping[int, Claim], statement: Statement, lookup: Lookup, r
         if claim.match is None and (fit := _fit(statement, index, claim, lookup, ranker)) is not None
     }
     order = list(claims)
+    beside: dict[int, tuple[str | None, str | None]] = {}
+    ranks: dict[int, list[tuple[str, float]]] = {}
     for _ in range(_PASSES if fits else 0):
-        ranks = {index: ranker.rank(fit, *_neighbours(found, order, index)) for index, fit in fits.items()}
+        for index, fit in fits.items():
+            neighbours = _neighbours(found, order, index)
+            if beside.get(index) != neighbours:
+                beside[index], ranks[index] = neighbours, ranker.rank(fit, *neighbours)
         taken = {name: at for at, claim in found.items() if at not in ranks for name in _names(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
             free = [

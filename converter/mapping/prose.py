@@ -65,7 +65,7 @@ def map_prose(
 ) -> tuple[Draft, ...]:
     """The facts of the prose of ``document``; ``drafts`` are the facts of its statements."""
     known = [draft for draft in drafts if isinstance(draft.value, Decimal) and draft.value and draft.place]
-    phrases = _phrases(known, table)
+    labels = _labels(known)
     found: list[Draft] = []
     carried: frozenset[str] = frozenset()
     by_period: dict[Period, list[Draft]] = defaultdict(list)
@@ -77,7 +77,7 @@ def map_prose(
         if "$" not in sentence.text:
             carried = frozenset()
             continue
-        named = _named_concepts(sentence.text, phrases)
+        named = _named_concepts(sentence.text, labels, table)
         if _CARRIED_ON.match(sentence.text):
             named |= carried
         fitting = [draft for period in _named_periods(sentence.text, durations, dates) for draft in by_period[period]]
@@ -109,28 +109,27 @@ def _cut(text: str, start: int, ends: re.Pattern[str]) -> Iterator[_Sentence]:
     yield _Sentence(start + at, text[at:])
 
 
-def _phrases(known: Sequence[Draft], table: ConceptTable) -> Mapping[str, frozenset[str]]:
-    """Phrase, between spaces, to the QNames that it names: the labels of the statements' lines, and the table's phrases."""
-    phrases: dict[str, set[str]] = defaultdict(set)
+def _labels(known: Sequence[Draft]) -> Mapping[str, list[tuple[str, str]]]:
+    """The normal forms of the labels of the statements' lines, with the QNames of their facts, by their first word."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, label in {(draft.concept.name, draft.label) for draft in known}:
         for form in forms(label):
-            phrases[form].add(name)
-    for name in {draft.concept.name for draft in known}:
-        for form in table.phrases(name):
-            phrases[form].add(name)
-    return {
-        f" {phrase} ": frozenset(names) for phrase, names in phrases.items() if " " in phrase or phrase in _ONE_WORD
-    }
+            found[form.partition(" ")[0]].append((form, name))
+    return found
 
 
-def _named_concepts(sentence: str, phrases: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The concepts whose phrases stand in the sentence; a phrase inside a longer one does not count."""
+def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], table: ConceptTable) -> frozenset[str]:
+    """The concepts whose labels or phrases stand in the sentence; a phrase inside a longer one does not count."""
     text = f" {normal_form(sentence)} "
-    present = sorted([phrase for phrase in phrases if phrase in text], key=len, reverse=True)
+    present: dict[str, set[str]] = defaultdict(set)
+    for word in set(text.split()):
+        for phrase, name in (*labels.get(word, ()), *table.phrases(word)):
+            if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
+                present[f" {phrase} "].add(name)
     named: set[str] = set()
-    for phrase in present:
+    for phrase in sorted(present, key=len, reverse=True):
         if phrase in text:
-            named |= phrases[phrase]
+            named |= present[phrase]
             text = text.replace(phrase, " | ")
     return frozenset(named)
 

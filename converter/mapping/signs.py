@@ -6,8 +6,7 @@ it, as displayed, tells whether a plain number adds or takes away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Measure, StatementKind
 
@@ -28,8 +27,7 @@ _RESULTS = (
 _CREDIT_SIDE = frozenset({"liabilities-and-equity", "liabilities", "current-liabilities", "noncurrent-liabilities", "temporary-equity", "equity"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """Multiply the displayed value by ``factor``; ``reason`` says why."""
 
     factor: int

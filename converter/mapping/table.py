@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
@@ -32,8 +32,7 @@ _OPEN_PHRASE = 0.9
 _UNLABELLED = 0.88
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """The QNames that a line means, what chose them in words (``facts.csv``, ``explain``), and how sure it is, 0 to 1."""
 
     concepts: tuple[str, ...]
@@ -100,21 +99,12 @@ class Layer:
         }
 
     @cached_property
-    def kinds(self) -> Mapping[str, list[tuple[str, Row]]]:
-        """The rows with their normal forms, by statement."""
-        found: dict[str, list[tuple[str, Row]]] = {}
-        for (statement, _, form), row in self.rows.items():
-            if ANY not in form and row.concepts:
-                found.setdefault(statement, []).append((form, row))
-        return found
-
-    @cached_property
-    def phrases(self) -> Mapping[str, list[str]]:
-        """The normal forms that some row gives a concept by itself, by its QName."""
-        found: dict[str, list[str]] = {}
+    def phrases(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The normal forms that some row gives a concept by itself, with its QName, by their first word."""
+        found: dict[str, list[tuple[str, str]]] = {}
         for (_, _, form), row in self.rows.items():
             if len(row.concepts) == 1 and ANY not in form:
-                found.setdefault(row.concepts[0], []).append(form)
+                found.setdefault(form.partition(" ")[0], []).append((form, row.concepts[0]))
         return found
 
 
@@ -140,15 +130,10 @@ class ConceptTable:
                 return match
         return None
 
-    def rows(self, kind: StatementKind) -> Iterable[tuple[str, Row]]:
-        """Every row of the statement ``kind`` with its normal form, the winning layer's first."""
+    def phrases(self, word: str) -> Iterable[tuple[str, str]]:
+        """The normal forms that begin with ``word`` and that some row gives a concept by itself, with its QName."""
         for layer in self.layers:
-            yield from layer.kinds.get(kind.value, ())
-
-    def phrases(self, concept: str) -> Iterable[str]:
-        """The normal forms that some row gives the concept by itself."""
-        for layer in self.layers:
-            yield from layer.phrases.get(concept, ())
+            yield from layer.phrases.get(word, ())
 
 
 def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:

@@ -42,4 +42,5 @@ class Period:
 
     def __str__(self) -> str:
         """As the command line shows it: ``2003-09-30`` or ``2003-07-01/2003-09-30``."""
-        return f"{self.end}" if self.start is None else f"{self.start}/{self.end}"
+        end = self.end.isoformat()
+        return end if self.start is None else f"{self.start.isoformat()}/{end}"

@@ -85,8 +85,7 @@ class Column:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A logical line of a statement: a label joined from its wrapped parts and an amount (or None) per column.
 
     ``level`` is the depth of indentation from 0; ``section`` holds the captions above the line,

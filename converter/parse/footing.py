@@ -8,9 +8,8 @@ printed unit; a total may miss by the rounding of its parts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Line, Measure, StatementKind, Sum
 
@@ -22,9 +21,8 @@ _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance woul
 _NEAR = 20  # a total that misses by less than a twentieth was meant to foot
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    index: int
+class _Entry(NamedTuple):
+    line: int
     values: tuple[int, ...]
     group: tuple[str, ...]
 
@@ -125,9 +123,9 @@ def _near(
     stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], lines: Sequence[Line]
 ) -> tuple[int, tuple[int, ...]] | None:
     """A total that does not foot: the entries under its own caption, if their sum comes near in every column."""
-    section = lines[total.index].section
+    section = lines[total.line].section
     taken = 0
-    while taken < len(stack) and section and lines[stack[-taken - 1].index].section[: len(section)] == section:
+    while taken < len(stack) and section and lines[stack[-taken - 1].line].section[: len(section)] == section:
         taken += 1
     if taken < 2:
         return None
@@ -147,8 +145,8 @@ def _sum(total: _Entry, parts: Sequence[_Entry], weights: Sequence[int], digits:
         for column, value in enumerate(total.values)
     )
     return Sum(
-        total=total.index,
-        parts=tuple((part.index, weight) for part, weight in zip(parts, weights, strict=True)),
+        total=total.line,
+        parts=tuple((part.line, weight) for part, weight in zip(parts, weights, strict=True)),
         misses=misses,
     )
 

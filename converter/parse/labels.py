@@ -63,8 +63,7 @@ class Part(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label joined from its lines, and where each piece stands."""
 
     text: str

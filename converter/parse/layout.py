@@ -7,9 +7,7 @@ document's text. The room below (amounts) says what a number is; this one says w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.parse.amounts import Token, tokens_of
 
@@ -27,13 +25,12 @@ _MONTHS = (
 _LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A physical line of a table.
 
     ``text`` is the line with tabs expanded and markup blanked; ``tokens`` are the numbers of its
     trailing run, left to right; ``label`` are the words before them, from page position ``indent``
-    to ``label_end``.
+    to ``label_end``. ``is_data`` is true for a row with an amount: a number that is no year and no day of a month.
     """
 
     line: TextLine
@@ -42,7 +39,8 @@ class Row:
     label: str
     indent: int
     label_end: int
-    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+    is_data: bool
+    offsets: tuple[int, ...] | None
 
     @property
     def is_blank(self) -> bool:
@@ -53,16 +51,6 @@ class Row:
     def is_rule(self) -> bool:
         """True for a line of hyphens, equals signs or underscores."""
         return not self.tokens and _RULE.match(self.text) is not None
-
-    @cached_property
-    def is_data(self) -> bool:
-        """True for a row with an amount: a number that is no year and no day of a month."""
-        return any(
-            token.value is not None
-            and not token.is_year
-            and not self.text[: token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
-            for token in self.tokens
-        )
 
     def offset(self, position: int) -> int:
         """The offset into the document's text of the page position."""
@@ -87,7 +75,16 @@ def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: t
     raw = raw.rstrip(" |$")
     label = raw.strip(" |")
     indent = len(raw) - len(raw.lstrip(" |")) if label else end
-    return Row(line=line, text=text, tokens=tokens, label=label, indent=indent, label_end=len(raw), offsets=offsets)
+    return Row(line, text, tokens, label, indent, len(raw), bool(tokens) and _has_amount(text, tokens), offsets)
+
+
+def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
+    return any(
+        token.value is not None
+        and not token.is_year
+        and not text[: token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
+        for token in tokens
+    )
 
 
 def _expand(text: str) -> tuple[str, tuple[int, ...] | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
 from converter.parse.amounts import fraction_digits, parse_number
@@ -33,8 +33,7 @@ _WORDS = re.compile(r"[a-z]{3,}")
 _BANNER_DEPTH = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The rows of one logical line, and the token of each column where it has any."""
 
     rows: tuple[Row, ...]
@@ -92,8 +91,7 @@ class Setting:
     scale: Scale
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A line whose amounts are still tokens."""
 
     entry: Entry

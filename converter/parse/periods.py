@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from converter.model.periods import Period
 
@@ -95,6 +96,7 @@ def month_number(name: str) -> int:
     return _MONTH_NUMBERS[name[:3].lower()]
 
 
+@lru_cache(maxsize=1024)  # a header is read for its column, for its neighbours and for the statements around
 def read_hint(text: str) -> Hint:
     """What ``text`` says: the first length, the first date, and the year that stands beside or alone."""
     months = weeks = None

@@ -33,7 +33,7 @@ def check(page: str, report: Report, name: str) -> None:
         raise UsageError(f"the template {name} {_difference(borne, asked)}", hint=_HINT)
 
 
-_HINT = "set each piece of `segments` (or of `layout`) and of `hidden` once: open, text, close"
+_HINT = "set each piece of `segments` (or of `layout`) and of `hidden` once, as its `marked` is"
 
 
 def _difference(borne: Counter[str], asked: Counter[str]) -> str:

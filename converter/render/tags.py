@@ -1,10 +1,10 @@
-"""Segments with their tags: what stands before and behind the text, as markup that a template sets as it is."""
+"""Segments with their tags, as markup that a template sets as it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from converter.render.formats import attributes, element, hidden_attributes, hidden_text
 
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from converter.render.splice import Segment
 
 
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\1", '="'), ("\0", '" '))
-
-
 class Piece(NamedTuple):
-    """A piece of text with its facts: set ``open``, ``text`` and ``close`` in a row, with nothing between.
+    """A piece of text with its facts. ``marked`` is the text in its tags, which a template sets as it is.
 
     ``title`` says of the facts, for people, what they are; it is empty where there are none.
     """
@@ -27,8 +24,7 @@ class Piece(NamedTuple):
     start: int
     text: str
     facts: tuple[Fact, ...]
-    open: Markup | str = ""
-    close: Markup | str = ""
+    marked: Markup
     title: str = ""
 
 
@@ -42,7 +38,7 @@ def pieces(segments: Iterable[Segment]) -> list[Piece]:
 
 def plain(text: str, start: int = 0) -> Piece:
     """A piece that bears no fact."""
-    return Piece(start, text, ())
+    return Piece(start, text, (), escape(text))
 
 
 def piece(start: int, text: str, facts: tuple[Fact, ...]) -> Piece:
@@ -55,7 +51,8 @@ def piece(start: int, text: str, facts: tuple[Fact, ...]) -> Piece:
         else:
             before += _open(name, attributes(fact))
             behind = f"</{name}>{behind}"
-    return Piece(start, text, facts, Markup(empty + before), Markup(behind), _title(facts))  # noqa: S704 - made of escaped attributes
+    marked = Markup(f"{empty}{before}{escape(text)}{behind}")  # noqa: S704 - made of escaped attributes
+    return Piece(start, text, facts, marked, _title(facts))
 
 
 def _is_number(fact: Fact) -> bool:
@@ -65,16 +62,17 @@ def _is_number(fact: Fact) -> bool:
 def hidden_piece(fact: Fact) -> Piece:
     """``fact`` for the header, tagged around its value."""
     name = element(fact)
-    opened = Markup(_open(name, hidden_attributes(fact)))  # noqa: S704 - as above
-    return Piece(0, hidden_text(fact), (fact,), opened, Markup(f"</{name}>"), _title((fact,)))  # noqa: S704 - as above
+    text = hidden_text(fact)
+    marked = Markup(f"{_open(name, hidden_attributes(fact))}{escape(text)}</{name}>")  # noqa: S704 - as above
+    return Piece(0, text, (fact,), marked, _title((fact,)))
 
 
 def _open(name: str, said: Mapping[str, str]) -> str:
-    # One replacement for all: a quote inside of a value is escaped before the quotes around it are set.
-    written = "\0".join([f"{key}\1{value}" for key, value in said.items()])
-    for character, escaped in _ESCAPES:
-        written = written.replace(character, escaped)
-    return f'<{name} {written}">'
+    values = "".join(said.values())
+    if "&" in values or "<" in values or '"' in values:
+        said = {key: str(escape(value)) for key, value in said.items()}
+    written = " ".join([f'{key}="{value}"' for key, value in said.items()])
+    return f"<{name} {written}>"
 
 
 def _title(facts: tuple[Fact, ...]) -> str:
