@@ -7,11 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.positions import RESULTS, positions
-from converter.mapping.words import ANY, normal_form, open_phrase
+from converter.mapping.words import ANY, OpenPhrase, normal_form
 from converter.model.statement import Measure, StatementKind
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -58,11 +57,11 @@ def _captions(folder: Path) -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def _open_captions(folder: Path, kind: StatementKind) -> Sequence[tuple[re.Pattern[str], str]]:
+def _open_captions(folder: Path, kind: StatementKind) -> Sequence[tuple[OpenPhrase, str]]:
     """The captions that leave words open, those that say most first."""
     rows = [(form, section) for (statement, form), section in _captions(folder).items() if statement == kind.value]
     rows.sort(key=lambda row: -len(row[0].replace(ANY, "").split()))
-    return [(open_phrase(form), section) for form, section in rows if ANY in form.split()]
+    return [(OpenPhrase(form), section) for form, section in rows if ANY in form.split()]
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +71,7 @@ def section_of_caption(folder: Path, kind: StatementKind, caption: str) -> str:
     whole = _captions(folder).get((kind.value, form))
     if whole is not None:
         return whole
-    return next((section for phrase, section in _open_captions(folder, kind) if phrase.match(f"{form} ")), "")
+    return next((section for phrase, section in _open_captions(folder, kind) if phrase.matches(form)), "")
 
 
 # Captions that say more than the totals around them can.

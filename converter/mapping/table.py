@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, forms, normal_form, open_phrase
+from converter.mapping.words import ANY, OpenPhrase, forms, normal_form
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -78,23 +77,23 @@ class Layer:
     def open(self, kind: StatementKind, scopes: Sequence[str], form: str) -> Match | None:
         """The claim of the row that leaves words open and says the most of ``form``."""
         for distance, scope in enumerate(scopes):
-            for pattern, row in self.patterns.get((kind.value, scope), ()):
-                if pattern.match(f"{form} "):
+            for phrase, row in self.patterns.get((kind.value, scope), ()):
+                if phrase.matches(form):
                     return row.match(_OPEN_PHRASE - 0.01 * distance)
         return None
 
     @cached_property
-    def patterns(self) -> Mapping[tuple[str, str], list[tuple[re.Pattern[str], Row]]]:
+    def patterns(self) -> Mapping[tuple[str, str], list[tuple[OpenPhrase, Row]]]:
         """The rows whose phrases leave words open, by (statement, section), those that say most first."""
-        found: dict[tuple[str, str], list[tuple[int, re.Pattern[str], Row]]] = {}
+        found: dict[tuple[str, str], list[tuple[int, OpenPhrase, Row]]] = {}
         for (statement, section, form), row in self.rows.items():
             words = form.split()
             if ANY in words:
                 found.setdefault((statement, section), []).append(
-                    (len(words) - words.count(ANY), open_phrase(form), row)
+                    (len(words) - words.count(ANY), OpenPhrase(form), row)
                 )
         return {
-            scope: [(pattern, row) for _, pattern, row in sorted(rows, key=lambda item: -item[0])]
+            scope: [(phrase, row) for _, phrase, row in sorted(rows, key=lambda item: -item[0])]
             for scope, rows in found.items()
         }
 

@@ -41,10 +41,35 @@ def _singular(word: str) -> str:
 ANY = "*"
 
 
-def open_phrase(form: str) -> re.Pattern[str]:
-    """Matches, with a space behind it, a normal form that has the words of ``form``: any words stand for a star."""
-    parts = [r"(?:\S+ )*" if word == ANY else re.escape(word) + " " for word in form.split()]
-    return re.compile(f"^{''.join(parts)}$")
+class OpenPhrase:
+    """A normal form in which any words, or none, stand for a star; a pattern without a regular expression to compile."""
+
+    __slots__ = ("_first", "_inner", "_last")
+
+    def __init__(self, form: str):
+        """``form`` has a star among its words."""
+        parts = [""]
+        for word in form.split():
+            if word == ANY:
+                parts.append("")
+            else:
+                parts[-1] = f"{parts[-1] or ' '}{word} "
+        self._first, *inner, self._last = parts
+        self._inner = [part for part in inner if part]
+
+    def matches(self, form: str) -> bool:
+        """Whether the normal form ``form`` has the words of the phrase, in their order."""
+        text = f" {form} "
+        if not text.startswith(self._first):
+            return False
+        # The space behind one part is the space before the next.
+        position = len(self._first) - 1 if self._first else 0
+        for part in self._inner:
+            found = text.find(part, position)
+            if found < 0:
+                return False
+            position = found + len(part) - 1
+        return not self._last or (text.endswith(self._last) and len(text) - len(self._last) >= position)
 
 
 @lru_cache(maxsize=8192)
