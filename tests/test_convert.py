@@ -226,6 +226,10 @@ def test_a_table_of_ones_own_wins(tmp_path: Path) -> None:
         (b"%PDF-1.4 ...", "a PDF"),
         (bytes(range(256)) * 40, "binary"),
         (b"A letter about nothing in particular.\n", "no statement was found"),
+        (
+            b"BALANCE SHEETS\n          Here   There\nCash       100     200\nStock      300     400\nTotal assets 400   600\n",
+            "bad.txt:2: .*no period stands above",
+        ),
     ],
 )
 def test_sources_of_which_nothing_can_be_made(tmp_path: Path, content: bytes, message: str) -> None:
@@ -242,6 +246,8 @@ def test_sources_of_which_nothing_can_be_made(tmp_path: Path, content: bytes, me
         ("label,concept,statement,section\nX,us-gaap:NoSuchThing,balance-sheet,\n", "own.csv:2.*no concept"),
         ("label,concept,section\nX,us-gaap:Assets,\n", "lacks the column 'statement'"),
         ("label,concept,statement,section\nX,us-gaap:Assets,balance,\n", "'balance' is no statement"),
+        ("label,concept,statement,section\nX,us-gaap:Revenues,balance-sheet,\n", "own.csv:2.*is of a period"),
+        ("label,concept,statement,section\nX,us-gaap:AssetsAbstract,balance-sheet,\n", "own.csv:2.*abstract"),
     ],
 )
 def test_tables_that_are_wrong(tmp_path: Path, rows: str, message: str) -> None:

@@ -46,7 +46,11 @@ def load_entity(path: Path) -> dict[str, str]:
     """The entity file's values; UsageError for a file that is no TOML, an unknown key or a value that is no text."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise UsageError(
+            f"{path}: the entity file cannot be read: {error.strerror}", hint="check the name and the folder"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as an entity file: {error}", hint="give a TOML file") from error
     for key, value in given.items():
         if key not in _KEYS:

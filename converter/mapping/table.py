@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 COLUMNS = ("label", "concept", "statement", "section")
 UNLABELLED = "(subtotal)"
 NO_CONCEPT = "-"
+# A cash flow statement has both: flows, and the balances of cash.
+_PERIOD_TYPES = {"balance-sheet": "instant", "income-statement": "duration", "comprehensive-income": "duration"}
+_OF = {"instant": "a date", "duration": "a period"}
 _KINDS = frozenset(kind.value for kind in StatementKind)
 
 
@@ -198,7 +201,11 @@ def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
                 for cells in reader
                 if cells["label"]
             ]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise UsageError(
+            f"{path}: the concept table cannot be read: {error.strerror}", hint="check the name and the folder"
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(
             f"{path}: cannot be read as a concept table: {error}", hint="give a CSV file in UTF-8"
         ) from error
@@ -223,3 +230,9 @@ def _check(row: Row, concept: str, taxonomy: Taxonomy) -> None:
             )
         if taxonomy[name].abstract:
             raise UsageError(f"{row.origin}: {name} is abstract and cannot bear a value", hint="name another concept")
+        wanted = _PERIOD_TYPES.get(row.statement)
+        if wanted is not None and taxonomy[name].period_type != wanted:
+            raise UsageError(
+                f"{row.origin}: {name} is of {_OF[taxonomy[name].period_type]}, which no line of the {row.statement} is",
+                hint=f"name a concept of {_OF[wanted]}, or another statement",
+            )

@@ -35,7 +35,7 @@ def columns_of(headers: Sequence[str], heading: Heading) -> tuple[Column, ...]:
         period = _period(heading.kind, hint, heading.hints)
         text = " ".join(header.split())
         if period is None:
-            reason = f"no period can be read from the column header {text!r}"
+            reason = f"no period can be read from the column header {text!r}" if text else "no period stands above it"
         elif recovered:
             reason = f"column header {text!r}, {recovered}"
         elif read_hint(header) == hint:

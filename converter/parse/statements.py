@@ -128,15 +128,19 @@ def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
-    for column in statement.columns:
+    reasons: dict[str, list[int]] = {}
+    for number, column in enumerate(statement.columns, 1):
         if column.period is None:
-            yield Finding(
-                code="parse.period",
-                severity=Severity.WARNING,
-                message=f"{statement.title}: {column.reason}; its numbers are left untagged",
-                hint="say in the header what period the column is of",
-                place=statement.place,
-            )
+            reasons.setdefault(column.reason, []).append(number)
+    for reason, numbers in reasons.items():
+        which = f"column {numbers[0]}" if len(numbers) == 1 else f"columns {', '.join(map(str, numbers))}"
+        yield Finding(
+            code="parse.period",
+            severity=Severity.WARNING,
+            message=f"{statement.title}: {reason}; the numbers of {which} are left untagged",
+            hint="say in the header what period each column is of",
+            place=statement.place,
+        )
     ends_in_thousands = any(
         amount is not None and amount.decimals < 0 for line in statement.lines for amount in line.amounts
     )

@@ -1,0 +1,147 @@
+"""What a user at the terminal meets: exit codes, messages, and nothing half-written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from converter.cli import app
+from converter.options import ReadOptions
+from tests.examples import EXAMPLE, EXAMPLE_ENTITY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def call(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def statement(columns: str, *lines: str) -> str:
+    return "\n".join(["LARKFIELD CORP", "CONSOLIDATED BALANCE SHEETS", "(In thousands)", columns, *lines, ""])
+
+
+DATED = "                       December 31,\n                       2003       2002"
+LINES = ("Cash                 $  1,200   $  1,100", "Inventories               300        250")
+TOTAL = "Total assets         $  1,500   $  1,350"
+
+
+def test_a_table_with_more_columns_than_periods_says_which_are_left(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(statement(DATED, *(f"{line}   $  7" for line in (*LINES, TOTAL))))
+    result = call("convert", "a.txt", "--no-validate", "--json")
+    assert result.exit_code == 0
+    [source] = json.loads(result.stdout)["sources"]
+    said = [finding["message"] for finding in source["findings"] if finding["code"] == "parse.period"]
+    assert len(said) == 1
+    assert "are left untagged" in said[0]
+
+
+def test_a_label_that_stands_twice_is_named_with_both_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(statement(DATED, LINES[0], LINES[1], LINES[0], TOTAL))
+    result = call("convert", "a.txt", "--no-validate", "--json")
+    [found] = [
+        finding
+        for finding in json.loads(result.stdout)["sources"][0]["findings"]
+        if finding["code"] == "parse.duplicate-label"
+    ]
+    assert found["line"] == 8
+    assert "line 6" in found["message"]
+
+
+def test_rows_in_conflict_are_both_named_and_neither_used(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(
+        "label,concept,statement,section\nInventories,us-gaap:InventoryNet,balance-sheet,\n"
+        "Inventory,us-gaap:InventoryGross,balance-sheet,\n"
+    )
+    result = call("convert", EXAMPLE, "--no-validate", "--concepts", "own.csv")
+    assert result.exit_code == 0
+    assert "own.csv:2" in result.stderr
+    assert "own.csv:3" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("entity", "message"),
+    [("name = 5\n", "name is 5, not text"), ("nmae = 'x'\n", "unknown key 'nmae'"), ("cik = \n", "cannot be read")],
+)
+def test_an_entity_file_that_is_wrong(tmp_path: Path, entity: str, message: str) -> None:
+    (tmp_path / "entity.toml").write_text(entity)
+    result = call("convert", EXAMPLE, "--no-validate", "--entity", "entity.toml")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("option", ["--entity", "--concepts"])
+def test_a_file_that_is_not_there(option: str) -> None:
+    result = call("convert", EXAMPLE, "--no-validate", option, "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere: the" in result.stderr
+    assert "No such file" in result.stderr
+
+
+def test_a_source_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(ReadOptions().max_bytes + 1)
+    result = call("convert", "huge.txt")
+    assert result.exit_code == 3
+    assert "more than the 50 MB" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1", "cp1252"])
+def test_a_file_in_another_encoding_gives_the_same_facts(tmp_path: Path, encoding: str) -> None:
+    text = statement(DATED, *LINES, TOTAL).replace("LARKFIELD", "LÄRKFIELD")
+    for name, coded in (("one", "utf-8"), ("two", encoding)):
+        (tmp_path / f"{name}.txt").write_bytes(text.encode(coded))
+        assert call("convert", f"{name}.txt", "--no-validate").exit_code == 0
+    one, two = ((tmp_path / "out" / name / "facts.csv").read_text() for name in ("one", "two"))
+    assert one == two
+
+
+def test_markup_and_control_characters_come_out_as_text(tmp_path: Path) -> None:
+    odd = "<script>alert(1)</script> & \x01 ]]> <![CDATA["
+    (tmp_path / "a.txt").write_text(f"{odd}\n{statement(DATED, *LINES, TOTAL)}")
+    assert call("convert", "a.txt").exit_code == 0
+    page = (tmp_path / "out" / "a" / "report.htm").read_text()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#9217; ]]&gt; &lt;![CDATA[" in page
+
+
+def test_of_several_sources_the_worst_decides_and_the_rest_are_written(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    result = call("convert", "empty.txt", EXAMPLE, "--entity", EXAMPLE_ENTITY, "--no-validate")
+    assert result.exit_code == 3
+    assert (tmp_path / "out" / "release" / "report.htm").is_file()
+    assert not (tmp_path / "out" / "empty").exists()
+
+
+def test_findings_at_the_level_asked_for_give_exit_code_4() -> None:
+    assert call("convert", EXAMPLE, "--no-validate", "--fail-on", "warning").exit_code == 4  # no CIK is known
+    assert call("convert", EXAMPLE, "--no-validate").exit_code == 0
+
+
+def test_words_that_are_wrong_give_exit_code_2() -> None:
+    assert call("convert").exit_code == 2
+    assert call("convert", EXAMPLE, "--dash", "maybe").exit_code == 2
+    assert call("convert", EXAMPLE, "--taxonomy", "us-gaap-1999").exit_code == 2
+
+
+def test_explain_says_why_for_each_line_and_offers_candidates_for_those_in_doubt() -> None:
+    result = call("explain", EXAMPLE, "--json")
+    assert result.exit_code == 0
+    lines = json.loads(result.stdout)
+    cash = next(line for line in lines if line["label"] == "Cash and cash equivalents")
+    assert cash["concept"] == "us-gaap:CashAndCashEquivalentsAtCarryingValue"
+    assert cash["rule"].startswith("labels.csv")
+    tooling = next(line for line in lines if line["label"] == "Molds and tooling")
+    assert tooling["candidates"]
+    assert all(0 <= candidate["score"] <= 1 for candidate in tooling["candidates"])
