@@ -141,7 +141,16 @@ def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[
             _leave(stack, entry.indent, deeper)
         section = tuple(caption for _, caption in stack)
         numbers = numbers_in(label.text, periods)
-        drafts.append(_Draft(entry, label, levels[entry.indent], section, numbers, _measure(entry, label, section)))
+        drafts.append(
+            _Draft(
+                entry,
+                label,
+                levels[entry.indent],
+                section,
+                numbers,
+                measure_of(label.text, section, filter(None, entry.tokens)),
+            )
+        )
         if is_caption:
             stack.append((depth, label.text.rstrip(": ")))
         else:
@@ -172,15 +181,6 @@ def _close(stack: list[tuple[int, str]], label: str) -> None:
         if words and caption and (words <= caption or caption <= words):
             del stack[index:]
             return
-
-
-def _measure(entry: Entry, label: Label, section: tuple[str, ...]) -> Measure:
-    shown = [
-        (token.value, fraction_digits(token.text), token.percent)
-        for token in entry.tokens
-        if token is not None and token.value is not None
-    ]
-    return measure_of(label.text, section, shown)
 
 
 def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:

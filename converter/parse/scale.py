@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.model.statement import Measure
+from converter.parse.amounts import fraction_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
+
+    from converter.parse.amounts import Token
 
 _SCALES = (
     (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
@@ -67,22 +70,22 @@ _COUNTED = re.compile(r"shares?\b|units?\b|\bads\b")
 _DOLLARS_PER_SHARE_LIMIT = 10_000
 
 
-def measure_of(label: str, section: tuple[str, ...], values: Iterable[tuple[Decimal, int, bool]]) -> Measure:
-    """What the amounts of a line count.
+def measure_of(label: str, section: tuple[str, ...], tokens: Iterable[Token]) -> Measure:
+    """What the amounts ``tokens`` of a line count.
 
-    ``values`` are (printed value, digits behind the point, printed with a per-cent sign). Words decide,
-    and the numbers must bear them out: a per-share amount of tens of thousands is none.
+    Words decide, and the numbers must bear them out: a per-share amount of tens of thousands is none.
     """
     # What follows the first number in a label is detail: "Common stock, $1 par value; 100 shares issued" is money.
     lower = _DETAIL.split(label, maxsplit=1)[0].lower()
-    shown = list(values)
-    if shown and all(percent for _, _, percent in shown):
+    shown = [token for token in tokens if token.value is not None]
+    if shown and all(token.percent for token in shown):
         return Measure.PERCENT
     if not _COUNTED.search(lower) and not any(_COUNTED.search(caption.lower()) for caption in section):
         return Measure.MONEY
+    digits = [fraction_digits(token.text) for token in shown]
     own_words = _PER_SHARE.search(lower)
-    small = all(abs(value) < _DOLLARS_PER_SHARE_LIMIT for value, _, _ in shown)
-    if _SHARE_COUNT.search(lower) and not (own_words and any(digits == 2 for _, digits, _ in shown)):
+    small = all(abs(token.value or Decimal(0)) < _DOLLARS_PER_SHARE_LIMIT for token in shown)
+    if _SHARE_COUNT.search(lower) and not (own_words and 2 in digits):
         return Measure.SHARES
     if own_words and small:
         return Measure.PER_SHARE
@@ -90,7 +93,7 @@ def measure_of(label: str, section: tuple[str, ...], values: Iterable[tuple[Deci
     under_caption = _PER_SHARE.search(above) or (
         _SHARE_WORDS.search(lower) and any(_PER_SHARE.search(caption.lower()) for caption in section)
     )
-    if under_caption and small and any(digits >= 2 for _, digits, _ in shown):
+    if under_caption and small and max(digits, default=0) >= 2:
         return Measure.PER_SHARE
     if _SHARE_COUNT.search(above) and (_SHARE_WORDS.search(lower) or not _PER_SHARE.search(above)):
         return Measure.SHARES

@@ -11,7 +11,8 @@ from converter.model.statement import StatementKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONGEST_TITLE = 110
+_SHORTEST_TITLE, _LONGEST_TITLE = 10, 110
+_SHORTEST_LINE = len("statement")  # of a title on two lines
 # What every title has once its spaces are gone: of letters set apart, too.
 _PERHAPS = ("statement", "sheet", "cashflow")
 _PARENTHESES = re.compile(r"\([^)]*\)?")
@@ -79,6 +80,8 @@ def title_at(lines: Sequence[str], index: int) -> Title | None:
 
     Of a title broken in two, what stands at the right, far from it, is a company's name.
     """
+    if len(lines[index]) < _SHORTEST_LINE:
+        return None
     kind = title_kind(lines[index])
     if kind is not None:
         return Title(kind, " ".join(lines[index].split()), 1)
@@ -99,7 +102,7 @@ def title_kind(line: str) -> StatementKind | None:
     squeezed = text.replace(" ", "").lower()
     if not any(words in squeezed for words in _PERHAPS):
         return None
-    if not 10 <= len(text) <= _LONGEST_TITLE or text[0].islower() or _CONTENTS.search(text):
+    if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or text[0].islower() or _CONTENTS.search(text):
         return None
     text = " ".join(_PARENTHESES.sub(" ", _close_up(text)).strip(" :-–—").split())
     lower = text.lower()
