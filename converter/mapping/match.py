@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.ranker import Item
-from converter.mapping.sections import sections_of
+from converter.mapping.sections import enclosing, sections_of
 from converter.mapping.table import UNLABELLED, ConceptTable, Match
 from converter.model.report import Candidate
 from converter.model.statement import LineKind, Measure, StatementKind
@@ -69,7 +69,9 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
         match = None
         if line.label:
             match = table.find(line.label, statement.kind, section)
-        elif any(_is_contra(claims.get(part), taxonomy) for part in parts.get(index, ())):
+        elif "assets" in enclosing(section) and any(
+            _is_contra(claims.get(part), taxonomy) for part in parts.get(index, ())
+        ):
             match = table.find(f"{UNLABELLED[:-1]} net)", statement.kind, section)
         elif not _is_partial(statement, sections, index):
             match = table.find("", statement.kind, section)
