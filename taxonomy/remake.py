@@ -4,7 +4,7 @@
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or
 deprecated, and which element adds up to which on the statements. Listed are the elements that the
-statements' linkbases present or calculate, those that a row of labels.csv or successors.csv names, those
+statements' linkbases present or calculate, those that a row of labels.csv, successors.csv or members.csv names, those
 that at least three filers of the presentations chose (train.py describes them), and the cover page's.
 """
 
@@ -30,7 +30,7 @@ COVER = (
     "EntityAddressPostalZipCode", "EntityAddressStateOrProvince", "EntityCentralIndexKey",
     "EntityCommonStockSharesOutstanding", "EntityCurrentReportingStatus", "EntityEmergingGrowthCompany",
     "EntityFileNumber", "EntityFilerCategory", "EntityIncorporationStateCountryCode", "EntityPublicFloat",
-    "EntityRegistrantName", "EntityShellCompany", "EntitySmallBusiness", "EntityTaxIdentificationNumber",
+    "EntityRegistrantName", "EntityShellCompany", "EntitySmallBusiness", "EntityTaxIdentificationNumber", "LegalEntityAxis",
     "LocalPhoneNumber", "PreCommencementIssuerTenderOffer", "PreCommencementTenderOffer", "Security12bTitle",
     "SecurityExchangeName", "SolicitingMaterial", "TradingSymbol", "WrittenCommunications",
 )  # fmt: skip
@@ -126,6 +126,8 @@ def remake(
         named = {name for row in csv.DictReader(file_) for name in row["concept"].split()}
     with (folder / "successors.csv").open(encoding="utf-8", newline="") as file_:
         named |= {f"us-gaap:{row['successor']}" for row in csv.DictReader(file_)}
+    with (folder / "members.csv").open(encoding="utf-8", newline="") as file_:
+        named |= {name for row in csv.DictReader(file_) for name in (row["axis"], row["member"])}
     if presentations is not None:
         types = {"xbrli:monetaryItemType", "xbrli:sharesItemType", "dtr-types:perShareItemType"}
         named |= {name for name in chosen(presentations) if name in rows and rows[name]["type"] in types}

@@ -228,7 +228,7 @@ def test_a_table_of_ones_own_wins(tmp_path: Path) -> None:
         (b"A letter about nothing in particular.\n", "no statement was found"),
         (
             b"BALANCE SHEETS\n          Here   There\nCash       100     200\nStock      300     400\nTotal assets 400   600\n",
-            "bad.txt:2: .*no period stands above",
+            "bad.txt:2: .*no period can be read from the column header 'Here'",
         ),
     ],
 )

@@ -13,8 +13,9 @@ from converter.mapping.drafts import finish
 from converter.mapping.entity import cover_drafts, know_entity
 from converter.mapping.extension import extension_of, prefix_of
 from converter.mapping.ledger import ledger_of
-from converter.mapping.lines import Mapped, Tables, map_lines
+from converter.mapping.lines import Mapped, Tables, by_measure, map_lines
 from converter.mapping.match import Lookup
+from converter.mapping.members import Parts
 from converter.mapping.parentheticals import map_parentheticals
 from converter.mapping.prose import map_prose
 from converter.mapping.ranker import RANKER_FILE
@@ -45,9 +46,11 @@ def map_statements(
     lookup = Lookup(
         table=table, taxonomy=taxonomy, ranker=load_ranker(taxonomy.folder / RANKER_FILE), accept=options.accept
     )
-    used = Tables(lookup=lookup, taxonomy=taxonomy, options=options, prefix=prefix)
+    parts = Parts(taxonomy, prefix)
+    used = Tables(lookup=lookup, taxonomy=taxonomy, options=options, prefix=prefix, parts=parts)
     for number, statement in enumerate(statements):
-        map_lines(number, statement, used, mapped)
+        for counted in by_measure(statement):
+            map_lines(number, counted, used, mapped)
         map_parentheticals(statement, taxonomy, mapped)
     if not mapped.drafts:
         why = next((column.reason for statement in statements for column in statement.columns), "it has no columns")
@@ -69,7 +72,7 @@ def map_statements(
         contexts=contexts,
         units=units,
         facts=facts,
-        extension=extension_of(mapped.own.values(), prefix, period.end),
+        extension=extension_of([*mapped.own.values(), *parts.own.values()], prefix, period.end),
         unmapped=tuple(mapped.unmapped),
         numbers=ledger_of(document, statements, facts, mapped.reasons),
     )

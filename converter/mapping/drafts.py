@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from converter.model.periods import Period
-    from converter.model.report import Concept, Why
+    from converter.model.report import Concept, Member, Why
     from converter.model.source import Place
     from converter.model.statement import StatementKind
 
@@ -32,18 +32,20 @@ class Draft(NamedTuple):
     statement: StatementKind
     label: str
     why: Why
+    members: tuple[Member, ...] = ()
 
 
 def finish(drafts: Iterable[Draft], currency: str) -> tuple[tuple[Context, ...], tuple[Unit, ...], tuple[Fact, ...]]:
     """Contexts, units and facts in the order of the document; facts without a place come first."""
     ordered = sorted(drafts, key=lambda draft: draft.place.start if draft.place and not draft.hidden else -1)
-    contexts: dict[Period, Context] = {}
+    contexts: dict[tuple[Period, tuple[Member, ...]], Context] = {}
     units: dict[Measure, Unit] = {}
     facts = []
     for number, draft in enumerate(ordered, 1):
-        context = contexts.get(draft.period)
+        key = draft.period, draft.members
+        context = contexts.get(key)
         if context is None:
-            context = contexts[draft.period] = Context(id=_context_id(draft.period), period=draft.period)
+            context = contexts[key] = Context(id=_context_id(*key), period=draft.period, members=draft.members)
         unit = None if draft.measure is None else units.get(draft.measure)
         if unit is None and draft.measure is not None:
             unit = units[draft.measure] = _unit(draft.measure, currency)
@@ -67,8 +69,9 @@ def finish(drafts: Iterable[Draft], currency: str) -> tuple[tuple[Context, ...],
     return tuple(contexts.values()), tuple(units.values()), tuple(facts)
 
 
-def _context_id(period: Period) -> str:
-    return f"i{period.end:%Y%m%d}" if period.start is None else f"d{period.start:%Y%m%d}-{period.end:%Y%m%d}"
+def _context_id(period: Period, members: tuple[Member, ...]) -> str:
+    when = f"i{period.end:%Y%m%d}" if period.start is None else f"d{period.start:%Y%m%d}-{period.end:%Y%m%d}"
+    return "-".join([when, *(member.concept.local_name for member in members)])
 
 
 def _unit(measure: Measure, currency: str) -> Unit:

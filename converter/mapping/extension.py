@@ -41,7 +41,9 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
     return Concept(
         name=f"{prefix}:{name[:_LONGEST_NAME]}",
         type=_TYPES[measure],
-        period_type="instant" if kind is StatementKind.BALANCE_SHEET else "duration",
+        period_type="instant"
+        if kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
+        else "duration",
         balance=_balance(line, kind, section, weight) if measure is Measure.MONEY else "",
         label=" ".join(words.split()),
     )

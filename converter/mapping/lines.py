@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,18 @@ from converter.mapping.match import claims_of, is_opening
 from converter.mapping.signs import sign_of, weights_of
 from converter.model.findings import Finding, Severity
 from converter.model.report import Unmapped, Why
-from converter.model.statement import LineKind, StatementKind
+from converter.model.statement import UNTOLD, LineKind, StatementKind
 from converter.options import Dash, UnmappedPolicy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from converter.mapping.match import Claim, Lookup
+    from converter.mapping.members import Parts
     from converter.mapping.signs import Sign
     from converter.model.periods import Period
     from converter.model.report import Concept
-    from converter.model.statement import Amount, Line, Statement
+    from converter.model.statement import Amount, Line, Measure, Statement
     from converter.options import MapOptions
     from converter.taxonomy import Taxonomy
 
@@ -49,6 +52,25 @@ class Tables:
     taxonomy: Taxonomy
     options: MapOptions
     prefix: str
+    parts: Parts
+
+
+def by_measure(statement: Statement) -> Iterator[Statement]:
+    """The statement once for each thing that its amounts count, with the amounts that count it.
+
+    Only a statement of equity has lines that count both shares and money.
+    """
+    found = dict.fromkeys(amount.measure for line in statement.lines for amount in line.amounts if amount is not None)
+    if statement.kind is not StatementKind.EQUITY or len(found) < 2:
+        yield statement
+        return
+    for measure in found:
+        yield replace(statement, lines=tuple(_counting(line, measure) for line in statement.lines))
+
+
+def _counting(line: Line, measure: Measure) -> Line:
+    amounts = tuple(amount if amount is not None and amount.measure is measure else None for amount in line.amounts)
+    return line._replace(amounts=amounts, kind=line.kind if any(amounts) else LineKind.CAPTION)
 
 
 def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped) -> None:
@@ -77,7 +99,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
             rule, confidence = f"{why}: an element of the company's own", _OWN
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
-            _line_facts(statement, line, concept, sign, (rule, confidence), tables.options, mapped)
+            _line_facts(statement, line, concept, sign, (rule, confidence), tables, mapped)
 
 
 def _own(line: Line, kind: StatementKind, claim: Claim, weight: int | None, tables: Tables, mapped: Mapped) -> Concept:
@@ -88,8 +110,6 @@ def _own(line: Line, kind: StatementKind, claim: Claim, weight: int | None, tabl
         name = f"{concept.name}{count}"
         concept = own_concept(line, kind, claim.section, weight, tables.prefix)
     if count > 1:
-        from dataclasses import replace  # noqa: PLC0415 - rare
-
         concept = replace(concept, name=name)
     return mapped.own.setdefault(concept.name, concept)
 
@@ -115,17 +135,19 @@ def _line_facts(
     concept: Concept,
     sign: Sign,
     rule: tuple[str, float],
-    options: MapOptions,
+    tables: Tables,
     mapped: Mapped,
 ) -> None:
+    options = tables.options
     has_value = any(amount is not None and amount.value is not None for amount in line.amounts)
     for column, amount in zip(statement.columns, line.amounts, strict=True):
         if amount is None:
             continue
-        if column.period is None:
+        own, reason = line.period or column.period, "the balances around the line" if line.period else column.reason
+        if own is None or column.part == UNTOLD:
             mapped.reasons[amount.place.start] = column.reason
             continue
-        period, period_reason = _period(concept, line, column.period, column.reason)
+        period, period_reason = _period(concept, line, own, reason)
         if period is None:
             mapped.reasons[amount.place.start] = period_reason
             continue
@@ -148,6 +170,7 @@ def _line_facts(
                 statement=statement.kind,
                 label=line.label,
                 why=Why(rule=rule[0], period=period_reason, sign=sign.reason, confidence=rule[1]),
+                members=tables.parts.members(statement.kind, (column.part, statement.part)),
             )
         )
 

@@ -62,6 +62,8 @@ def sign_of(line: Line, weight: int | None, concept: Concept, kind: StatementKin
         return _income_statement(line, weight, concept)
     if kind is StatementKind.CASH_FLOW:
         return _cash_flow(weight, concept, section)
+    if kind is StatementKind.EQUITY and concept.balance == "debit":
+        return Sign(-1, "what takes from equity: displayed with the opposite sign")
     return Sign(1, "as displayed")
 
 

@@ -33,6 +33,11 @@ class Concept:
     label: str = ""
 
     @property
+    def is_axis(self) -> bool:
+        """Whether the element is a dimension; the published taxonomies name only these so."""
+        return self.abstract and self.name.endswith("Axis")
+
+    @property
     def prefix(self) -> str:
         """The part before the colon."""
         return self.name.partition(":")[0]
@@ -44,11 +49,24 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A part of the whole (XBRL Dimensions 1.0): the QName of the axis, and the concept that is the member."""
+
+    axis: str
+    concept: Concept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """A period of the reporting entity; the entity itself is the report's."""
+    """A period of the reporting entity, which is the report's, or of that part of it which the members say."""
 
     id: str
     period: Period
+    members: tuple[Member, ...] = ()
+
+    def __str__(self) -> str:
+        """As a person reads it: the period, and the part of the whole."""
+        return ", ".join([str(self.period), *(member.concept.local_name for member in self.members)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

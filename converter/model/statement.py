@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from converter.model.source import Place
 
 
+UNTOLD = "?"  # the part of a column that cannot be told from another
+
+
 class StatementKind(StrEnum):
     """The statements that a filing holds, and the two other homes of a fact (``facts.csv``, column ``statement``)."""
 
@@ -77,19 +80,23 @@ class Parenthetical:
 class Column:
     """A column of amounts. ``period`` is None where it could not be told or the column is none of a period.
 
-    ``header`` is the text above it, ``reason`` says how the period was found or why it was not.
+    ``header`` is the text above it, ``reason`` says how the period was found or why it was not. ``part`` are the
+    words that say of which part of the whole the column is: a segment, an entity, a component of equity; ``UNTOLD``
+    where it is of some part, but nothing says of which.
     """
 
     header: str
     period: Period | None
     reason: str
+    part: str = ""
 
 
 class Line(NamedTuple):
     """A logical line of a statement: a label joined from its wrapped parts and an amount (or None) per column.
 
     ``level`` is the depth of indentation from 0; ``section`` holds the captions above the line,
-    outermost first. ``place`` spans the label, or the first amount where there are no words.
+    outermost first. ``place`` spans the label, or the first amount where there are no words. ``period`` is that of
+    the line where each line has its own, as in a statement of equity, whose columns are components.
     """
 
     label: str
@@ -99,6 +106,7 @@ class Line(NamedTuple):
     amounts: tuple[Amount | None, ...]
     parentheticals: tuple[Parenthetical, ...]
     place: Place
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +123,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A statement. ``scale`` is the power of ten of its money amounts; ``place`` spans title to last line."""
+    """A statement. ``scale`` is the power of ten of its money amounts; ``place`` spans title to last line.
+
+    ``part`` names what the statement is of where it is not the whole group: a parent alone, a subsidiary.
+    """
 
     kind: StatementKind
     title: str
@@ -125,3 +136,4 @@ class Statement:
     scale: int
     currency: str
     place: Place
+    part: str = ""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.parse.layout import Row, with_tokens
-from converter.parse.periods import DATE
+from converter.parse.periods import DATE, Hint, read_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +27,8 @@ _PIECE = re.compile(r"\S+(?:(?: |(?<=[a-zA-Z])\s{1,3}(?=months\b|weeks\b))\S+)*"
 
 
 _WORDS = re.compile(r"\band\b", re.IGNORECASE)
+_MOSTLY = 0.6
+_RULE = re.compile(r"[-=_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def headers_of(rows: Iterable[Row], spans: Sequence[Span]) -> tuple[tuple[str, .
     above: list[list[str]] = [[] for _ in spans]
     common: list[str] = []
     for row in rows:
-        pieces = list(pieces_of(row))
+        pieces = [piece for piece in pieces_of(row) if not _RULE.fullmatch(piece.text)]
         while pieces and pieces[0].right < spans[0].left - 1:
             common.append(pieces.pop(0).text)
         if len(pieces) == 1 and len(_over(pieces[0], spans)) != 1:
@@ -181,7 +183,7 @@ def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None
     if len(pieces) == 1:
         over = _over(pieces[0], spans)
         return [pieces[0] if span in over else None for span in spans]
-    if len(spans) % len(pieces) == 0:
+    if len(spans) % len(pieces) == 0 and len(pieces) > 1:
         share = len(spans) // len(pieces)
         groups = [spans[index * share : (index + 1) * share] for index in range(len(pieces))]
         if all(
@@ -189,7 +191,26 @@ def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None
             for piece, group in zip(pieces, groups, strict=True)
         ):
             return [piece for piece in pieces for _ in range(share)]
-    return [min(pieces, key=lambda piece: _distance(piece, span)) for span in spans]
+    if any(read_hint(piece.text) != Hint() for piece in pieces):  # a period is said of all columns near it
+        return [min(pieces, key=lambda piece: _distance(piece, span)) for span in spans]
+    found: list[Piece | None] = [None] * len(spans)
+    for piece in pieces:
+        for index in _territories(piece, spans):
+            found[index] = piece
+    return found
+
+
+def _territories(piece: Piece, spans: Sequence[Span]) -> list[int]:
+    """The columns that ``piece`` names: those whose room, from the column before to their own edge, it mostly fills
+    or mostly lies in; else the one that it is nearest to.
+    """
+    named = []
+    for index, span in enumerate(spans):
+        left = spans[index - 1].right + 1 if index else span.left - _SLACK
+        over = min(piece.right, span.right + 1) - max(piece.left, left)
+        if over >= _MOSTLY * min(piece.right - piece.left, span.right - left):
+            named.append(index)
+    return named or [min(range(len(spans)), key=lambda index: _distance(piece, spans[index]))]
 
 
 def _distance(piece: Piece, span: Span) -> float:

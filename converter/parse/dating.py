@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.model.periods import Period
 from converter.model.statement import Column, StatementKind
-from converter.parse.periods import DATE, Hint, date_parts, duration, read_hint
+from converter.parse.periods import DATE, Hint, beside_period, date_parts, duration, read_hint
 from converter.parse.recover import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WHOLE_GROUP = re.compile(r"\bconsolidated\b|\btotal\b", re.IGNORECASE)
+# A column of a comparison, or of what did not happen, is of no period.
+_NO_PERIOD = re.compile(
+    r"%|\b(?:change|percent(?:age)?|variance|increase|decrease|growth|pro[\s-]forma)\b", re.IGNORECASE
+)
 
 
 def heading_of(kind: StatementKind, headers: Sequence[str], general: str) -> Heading:
@@ -34,7 +39,9 @@ def columns_of(headers: Sequence[str], heading: Heading) -> tuple[Column, ...]:
     for header, hint, recovered in zip(headers, heading.hints, heading.recovered, strict=True):
         period = _period(heading.kind, hint, heading.hints)
         text = " ".join(header.split())
-        if period is None:
+        if period is not None and _NO_PERIOD.search(text):
+            period, reason = None, f"the column {text!r} compares, and is of no period"
+        elif period is None:
             reason = f"no period can be read from the column header {text!r}" if text else "no period stands above it"
         elif recovered:
             reason = f"column header {text!r}, {recovered}"
@@ -90,21 +97,27 @@ def _period(kind: StatementKind, hint: Hint, neighbours: Sequence[Hint]) -> Peri
 
 
 def _one_of_each(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Columns that would be of one period are of its parts: entities, components of equity, segments.
+    """Columns of one period are of the parts of a whole: entities, segments. Each is named by its header.
 
-    Only the one whose header says that it is the whole may keep the period.
+    The one whose header says that it is the whole, or says nothing beside the period where all others do, is of no
+    part. Columns that cannot be told apart lose the period.
     """
     count = Counter(column.period for column in columns)
-    wholes = Counter(column.period for column in columns if _WHOLE_GROUP.search(column.header))
-    return tuple(
-        column
-        if column.period is None
-        or count[column.period] == 1
-        or (wholes[column.period] == 1 and _WHOLE_GROUP.search(column.header))
-        else Column(
-            header=column.header,
-            period=None,
-            reason=f"{count[column.period]} columns would be of {column.period}: they are parts of a whole",
-        )
-        for column in columns
-    )
+    parts = {index: beside_period(column.header) for index, column in enumerate(columns) if count[column.period] > 1}
+    named = Counter((columns[index].period, part) for index, part in parts.items())
+    wholes = Counter(columns[index].period for index, part in parts.items() if not part or _WHOLE_GROUP.search(part))
+    made = []
+    for index, column in enumerate(columns):
+        part = parts.get(index)
+        if part is None or column.period is None:
+            made.append(column)
+        elif named[column.period, part] > 1:
+            reason = f"{count[column.period]} columns would be of {column.period}: nothing tells them apart"
+            made.append(replace(column, period=None, reason=reason))
+        elif wholes[column.period] == 1 and (not part or _WHOLE_GROUP.search(part)):
+            made.append(column)
+        else:
+            made.append(
+                replace(column, part=part or "Other", reason=f"{column.reason}; the column is of a part of the whole")
+            )
+    return tuple(made)

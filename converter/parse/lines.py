@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
 from converter.parse.amounts import fraction_digits, parse_number
 from converter.parse.columns import place_tokens
+from converter.parse.equity import balance_dates, line_periods
 from converter.parse.labels import Label, LabelNumber, continues, join, numbers_in
 from converter.parse.scale import measure_of
 
@@ -89,6 +90,8 @@ class Setting:
     document: Document
     periods: tuple[Period | None, ...]
     scale: Scale
+    measures: tuple[Measure | None, ...]  # what a column counts, whatever the words of its lines say
+    own_periods: bool  # whether the lines have periods of their own, told by balances among them
 
 
 class _Draft(NamedTuple):
@@ -106,7 +109,11 @@ def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
     """The lines of a statement, with the captions that stand above each."""
     drafts = _drafts(entries, setting.periods)
     zeros = 0 if setting.scale.money else _common_zeros(drafts)
-    return tuple([_line(draft, setting, zeros) for draft in drafts])
+    found = [_line(draft, setting, zeros) for draft in drafts]
+    if setting.own_periods:
+        periods = line_periods(len(found), balance_dates([line.label for line in found]))
+        found = [line._replace(period=period) for line, period in zip(found, periods, strict=True)]
+    return tuple(found)
 
 
 def _common_zeros(drafts: Sequence[_Draft]) -> int:
@@ -188,7 +195,10 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
     entry, label = draft.entry, draft.label
     value_row = next((row for row in entry.rows if row.tokens), entry.rows[-1])
     amounts = tuple(
-        [None if token is None else _amount(token, value_row, draft.measure, setting, zeros) for token in entry.tokens]
+        [
+            None if token is None else _amount(token, value_row, measure or draft.measure, setting, zeros)
+            for token, measure in zip(entry.tokens, setting.measures, strict=True)
+        ]
     )
     kind = LineKind.CAPTION if not any(entry.tokens) else LineKind.ITEM if label.text else LineKind.SUBTOTAL
     if label.text:

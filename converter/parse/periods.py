@@ -30,6 +30,13 @@ _MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(YEAR)
+_ANY_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
+# Words of a header that speak of the period, of the numbers or of the page, and so of no part.
+_BESIDE = re.compile(
+    r"\b(?:for the|for|the|as (?:of|at)|at|and|fiscal|calendar|years?|months?|weeks?|quarters?|periods?|end(?:ed|ing)"
+    r"|restated|audited|unaudited|continued|in (?:millions|thousands)|notes?)\b|[()*$:;.,]|\b\d{1,2}\b|[-_=]{2,}",
+    re.IGNORECASE,
+)
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -105,6 +112,13 @@ def read_hint(text: str) -> Hint:
         months, weeks = _length(match)
     month, day, year = read_date(text)
     return Hint(months, weeks, month, day, year)
+
+
+def beside_period(text: str) -> str:
+    """What a header says beside the period: the name of the part that a column is of, or nothing."""
+    for pattern in (DATE, LENGTH, _YEAR, _ANY_MONTH, _BESIDE):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
 
 
 def _length(match: re.Match[str]) -> tuple[int | None, int | None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.parse import columns
 from converter.parse.layout import Row, row_of
+from converter.parse.periods import YEAR
 from converter.parse.titles import Title, title_at
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _FEWEST_ROWS = 3
 # Prose reaches this far into the columns; two such lines end a table.
 _PROSE_REACH = 8
 _ROWS_ABOVE = 3
+_MARK = re.compile(r"<(?:PAGE|TABLE|CAPTION)>", re.IGNORECASE)
+_YEARS = re.compile(YEAR)
+_HEADING = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]{2,})(?: [A-Z]\w+)+(?: *\((?i:page|con)[^)]*\))?$")
 _CONTINUED = re.compile(r"\bcont(?:inued|['’]d|d)\b|\bpage [2-9]\b", re.IGNORECASE)
 
 
@@ -33,6 +38,7 @@ class Region:
     above: tuple[TextLine, ...]
     header: tuple[Row, ...]
     body: tuple[Row, ...]
+    is_restart: bool = False  # whether the table begins anew under the same title, with a header of its own
 
     @property
     def is_continued(self) -> bool:
@@ -51,13 +57,39 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
     bounds = [*(index for index, _ in titles), len(lines)][1:]
     for (index, title), bound in zip(titles, bounds, strict=True):
         rows = [row_of(line) for line in lines[index + title.lines : bound]]
-        first = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if row.is_data), None)
-        if first is None:
-            continue
-        body = _table(rows[first:])
-        if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
-            continue
-        yield Region(title, tuple(lines[max(index - _ROWS_ABOVE, 0) : index]), tuple(rows[:first]), tuple(body))
+        above = tuple(lines[max(index - _ROWS_ABOVE, 0) : index])
+        starts = [0, *_restarts(rows)]
+        for start, end in itertools.pairwise([*starts, len(rows)]):
+            first = next((at for at in range(start, min(start + _HEADER_ROWS, end)) if rows[at].is_data), None)
+            if first is None:
+                break
+            body = _table(rows[first:end])
+            if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
+                break
+            yield Region(title, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
+            if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
+                break
+
+
+def _restarts(rows: Sequence[Row]) -> Iterator[int]:
+    """Where a table begins anew: a mark of a page or a table, and dates before the next amount.
+
+    A heading of its own begins something else.
+    """
+    mark: int | None = None
+    is_dated = is_headed = seen_data = False
+    for index, row in enumerate(rows):
+        if row.is_data:
+            if is_headed and mark is not None:
+                return
+            if mark is not None and is_dated:
+                yield mark
+            mark, is_dated, is_headed, seen_data = None, False, False, True
+        elif mark is None:
+            mark = index if seen_data and _MARK.search(row.line.text) else None
+        else:
+            is_dated = is_dated or len(_YEARS.findall(row.text)) > 1
+            is_headed = is_headed or _HEADING.match(row.label) is not None
 
 
 def _table(rows: Sequence[Row]) -> Sequence[Row]:

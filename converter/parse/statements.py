@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
-from converter.model.statement import Line, Statement
+from converter.model.statement import UNTOLD, Line, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
+from converter.parse.equity import balance_dates, component_columns
+from converter.parse.labels import join
 from converter.parse.periods import Hint, read_hint
 from converter.parse.recover import Heading, recover
 from converter.parse.regions import Region, regions_of
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from converter.model.source import Document, TextLine
-    from converter.model.statement import Column
     from converter.parse.layout import Row
+
+
+_HEADER_SLACK = 2  # a header may begin this far left of the numbers below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,10 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     statements: list[Statement] = []
     findings: list[Finding] = []
     groups = list(_joined(_pages([line for block in document.blocks for line in block.lines])))
+    groups = _stated(groups)
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
-        statement = _statement(pages, columns_of(pages[0].headers, heading), document)
+        statement = _statement(pages, heading, document)
         statements.append(statement)
         findings += _doubts(statement, pages[0].scale)
     return tuple(statements), tuple(findings)
@@ -54,11 +59,11 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
 
 def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
     for region in regions_of(all_lines):
-        header, captions = _split_header(region.header)
         data = [row for row in region.body if row.is_data]
         spans = columns.find_spans(data)
         if not spans:
             continue
+        header, captions = _split_header(region.header, spans[0].left)
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
         yield _Page(
             region,
@@ -86,18 +91,48 @@ def _joined(pages: Iterator[_Page]) -> Iterator[list[_Page]]:
 
 def _goes_on(first: _Page, page: _Page) -> bool:
     """Whether ``page`` is a further page of the statement that ``first`` begins."""
+    if page.region.is_restart and not page.region.is_continued and page.headers != first.headers:
+        return False
     return (
-        page.region.is_continued
+        (page.region.is_continued or page.region.is_restart)
         and page.region.title.kind is first.region.title.kind
         and len(page.headers) == len(first.headers)
         and (not any(page.ends) or page.ends == first.ends)
     )
 
 
-def _statement(pages: Sequence[_Page], dated: tuple[Column, ...], document: Document) -> Statement:
+def _stated(groups: Sequence[list[_Page]]) -> list[list[_Page]]:
+    """The groups that are statements: of a kind that is printed with dates, what has none stands under a like heading."""
+    dated = {pages[0].heading.kind for pages in groups if _says_when(pages[0])}
+    return [pages for pages in groups if _says_when(pages[0]) or pages[0].heading.kind not in dated]
+
+
+def _says_when(page: _Page) -> bool:
+    return any(hint.year is not None or hint.month is not None for hint in page.heading.hints) or (
+        page.heading.kind is StatementKind.EQUITY
+        and bool(balance_dates([join(entry.rows).text for entry in page.entries]))
+    )
+
+
+def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> Statement:
     first, last = pages[0].region, pages[-1].region
-    setting = lines.Setting(document=document, periods=tuple(column.period for column in dated), scale=pages[0].scale)
-    found = lines.lines_of([entry for page in pages for entry in page.entries], setting)
+    entries = [entry for page in pages for entry in page.entries]
+    by_line = first.title.kind is StatementKind.EQUITY and bool(
+        balance_dates([join(entry.rows).text for entry in entries])
+    )
+    dated, measures = (
+        component_columns(pages[0].headers)
+        if by_line
+        else (columns_of(pages[0].headers, heading), (None,) * len(pages[0].headers))
+    )
+    setting = lines.Setting(
+        document=document,
+        periods=tuple(column.period for column in dated),
+        scale=pages[0].scale,
+        measures=measures,
+        own_periods=by_line,
+    )
+    found = lines.lines_of(entries, setting)
     start = first.header[0].line if first.header else first.body[0].line
     return Statement(
         kind=first.title.kind,
@@ -111,16 +146,16 @@ def _statement(pages: Sequence[_Page], dated: tuple[Column, ...], document: Docu
     )
 
 
-def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _split_header(rows: Sequence[Row], edge: int) -> tuple[list[Row], list[Row]]:
     """The header proper, and the captions that stand below it before the first amount.
 
-    The header ends with the last row that says something of a period or of the scale, or with the
-    rule below it.
+    The header ends with the last row that says something of a period or of the scale, or that stands above the
+    columns alone, right of ``edge``, or with the rule below it.
     """
     end = 0
     for index, row in enumerate(rows):
-        hint = read_hint(row.text)
-        if hint != Hint() or scale.read_scale([row.text]).stated or row.tokens:
+        says = read_hint(row.text) != Hint() or scale.read_scale([row.text]).stated or row.tokens
+        if says or (row.label and not row.is_rule and row.indent >= edge - _HEADER_SLACK):
             end = index + 1
     while end < len(rows) and rows[end].is_rule:
         end += 1
@@ -129,8 +164,9 @@ def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
     reasons: dict[str, list[int]] = {}
+    by_line = any(line.period is not None for line in statement.lines)
     for number, column in enumerate(statement.columns, 1):
-        if column.period is None:
+        if column.period is None and (not by_line or column.part == UNTOLD):
             reasons.setdefault(column.reason, []).append(number)
     for reason, numbers in reasons.items():
         which = f"column {numbers[0]}" if len(numbers) == 1 else f"columns {', '.join(map(str, numbers))}"

@@ -76,4 +76,4 @@ def _open(name: str, said: Mapping[str, str]) -> str:
 
 
 def _title(facts: tuple[Fact, ...]) -> str:
-    return "; ".join(f"{fact.concept.name} {fact.context.period}" for fact in facts)
+    return "; ".join([f"{fact.concept.name} {fact.context}" for fact in facts])

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from converter.taxonomy import Taxonomy
 
 # Raise it when the files below are made in another way: the cache is keyed by it.
-_FORMAT = "1"
+_FORMAT = "2"
 _ROOT = "stand-in"
 # The first date that a ZIP can hold; a fixed one, so that the bytes are the same.
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
 _DTR_LOCATION = "https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"
+_DIMENSIONS = "http://xbrl.org/2005/xbrldt"
+_DIMENSIONS_LOCATION = "http://www.xbrl.org/2005/xbrldt-2005.xsd"
+_AXIS_GROUP = "xbrldt:dimensionItem"
 _INSTANCE = "http://www.xbrl.org/2003/instance"
 _INSTANCE_LOCATION = "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"
 _DTR_TYPES = frozenset(
@@ -212,12 +215,13 @@ def _schema(schema: Schema, concepts: Iterable[Concept]) -> str:
     elements = "\n".join(map(_element, concepts))
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="{_INSTANCE}" xmlns:dtr="{_DTR}"
- targetNamespace={quoteattr(schema.namespace)} elementFormDefault="qualified">
+ xmlns:xbrldt="{_DIMENSIONS}" targetNamespace={quoteattr(schema.namespace)} elementFormDefault="qualified">
 <xs:annotation><xs:documentation>A stand-in made by xbrl-converter from a list of element names and data
 types. It is not the taxonomy of the FASB or of the SEC and is not for filing.
 </xs:documentation></xs:annotation>
 <xs:import namespace="{_INSTANCE}" schemaLocation="{_INSTANCE_LOCATION}"/>
 <xs:import namespace="{_DTR}" schemaLocation="{_DTR_LOCATION}"/>
+<xs:import namespace="{_DIMENSIONS}" schemaLocation="{_DIMENSIONS_LOCATION}"/>
 {elements}
 </xs:schema>
 """
@@ -229,7 +233,7 @@ def _element(concept: Concept) -> str:
     name = concept.local_name
     return (
         f'<xs:element name="{name}" id="{concept.prefix}_{name}" type="{_type(concept.type)}" '
-        f'substitutionGroup="xbrli:item" abstract="{str(concept.abstract).lower()}" nillable="true" '
+        f'substitutionGroup="{_AXIS_GROUP if concept.is_axis else "xbrli:item"}" abstract="{str(concept.abstract).lower()}" nillable="true" '
         f'xbrli:periodType="{concept.period_type}"{balance}/>'
     )
 

@@ -72,7 +72,9 @@ def _sections(facts: Iterable[Fact]) -> Mapping[StatementKind, list[Concept]]:
     found: dict[StatementKind, dict[str, Concept]] = {}
     for fact in facts:
         if fact.statement is not StatementKind.PROSE:
-            found.setdefault(fact.statement, {}).setdefault(fact.concept.name, fact.concept)
+            concepts = found.setdefault(fact.statement, {})
+            for concept in (fact.concept, *(member.concept for member in fact.context.members)):
+                concepts.setdefault(concept.name, concept)
     return {kind: list(concepts.values()) for kind, concepts in found.items()}
 
 
@@ -121,9 +123,10 @@ def _schema(
 
 def _element(name: str, concept: Concept, prefix: str) -> str:
     balance = f' xbrli:balance="{concept.balance}"' if concept.balance else ""
+    abstract = 'abstract="true" ' if concept.abstract else ""
     return (
         f'<xs:element name="{name}" id="{prefix}_{name}" type="{concept.type}" substitutionGroup="xbrli:item" '
-        f'nillable="true" xbrli:periodType="{concept.period_type}"{balance}/>\n'
+        f'{abstract}nillable="true" xbrli:periodType="{concept.period_type}"{balance}/>\n'
     )
 
 
@@ -141,6 +144,8 @@ def _labels(
     texts: dict[str, str] = {}
     for fact in facts:
         texts.setdefault(fact.concept.name, fact.concept.label or fact.label or fact.concept.local_name)
+        for member in fact.context.members:
+            texts.setdefault(member.concept.name, member.concept.label or member.concept.local_name)
     texts |= {_root(extension, kind): f"{_TITLES[kind]} [Abstract]" for kind in sections}
     parts = [
         _HEAD,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FACTS = (
     "id", "concept", "period_start", "period_end", "unit", "value", "decimals", "statement", "label",
     "source_line", "source_column", "rule", "confidence",
+    "dimensions",
 )  # fmt: skip
 _NUMBERS = ("source_line", "source_column", "text", "statement", "outcome", "fact", "reason")
 
@@ -67,6 +68,7 @@ def _fact_row(fact: Fact) -> tuple[object, ...]:
         *_where(fact.place),
         fact.why.rule,
         f"{fact.why.confidence:.2f}",
+        ";".join([f"{member.axis}={member.concept.name}" for member in fact.context.members]),
     )
 
 

@@ -21,7 +21,7 @@ PRESENTATIONS = PACKAGES.parent / "corpus" / "fsds" / "train.csv.gz"
 ROOTS = {"assets", "liabilities-and-equity", "revenues", "costs-and-expenses", "other-income", "income-taxes",
          "discontinued-operations", "per-share", "dividends-per-share", "shares", "operating", "investing",
          "financing", "supplemental", "oci"}  # fmt: skip
-STATEMENTS = {"balance-sheet", "income-statement", "cash-flow", "comprehensive-income"}
+STATEMENTS = {"balance-sheet", "income-statement", "cash-flow", "comprehensive-income", "equity"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -44,8 +44,14 @@ def test_every_label_row_names_a_concept_that_fits() -> None:
                 wrong.append((row["label"], name, "unknown"))
                 continue
             concept = taxonomy[name]
-            instant = row["statement"] == "balance-sheet" or (
-                row["statement"] == "cash-flow" and name.startswith("us-gaap:Cash") and concept.period_type == "instant"
+            instant = (
+                row["statement"] == "balance-sheet"
+                or name in {"us-gaap:StockholdersEquity", "us-gaap:SharesOutstanding"}
+                or (
+                    row["statement"] == "cash-flow"
+                    and name.startswith("us-gaap:Cash")
+                    and concept.period_type == "instant"
+                )
             )
             if concept.abstract or concept.deprecated or (concept.period_type == "instant") != instant:
                 wrong.append((row["label"], name, "does not fit"))
@@ -55,6 +61,13 @@ def test_every_label_row_names_a_concept_that_fits() -> None:
 def test_no_two_rows_claim_the_same_line() -> None:
     keys = [(row["statement"], row["section"], normal_form(row["label"])) for row in rows("labels.csv")]
     assert len(keys) == len(set(keys))
+
+
+def test_every_member_row_names_an_axis_and_a_member() -> None:
+    taxonomy = load("us-gaap-2024")
+    for row in rows("members.csv"):
+        assert taxonomy[row["axis"]].is_axis
+        assert taxonomy[row["member"]].type == "dtr-types:domainItemType"
 
 
 def test_captions_lead_to_known_sections() -> None:

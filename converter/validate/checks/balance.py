@@ -12,8 +12,7 @@ from converter.validate.checks.words import place, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from converter.model.periods import Period
-    from converter.model.report import Fact, Report
+    from converter.model.report import Context, Fact, Report
 
 _CODE = "balance.equation"
 _ASSETS = "us-gaap:Assets"
@@ -43,13 +42,13 @@ def balance_equation(report: Report) -> Iterator[Finding]:
         )
 
 
-def _totals(report: Report, concept: str) -> dict[tuple[Period, str], Fact]:
+def _totals(report: Report, concept: str) -> dict[tuple[Context, str], Fact]:
     """The most exact number of ``concept`` for each instant and unit."""
-    found: dict[tuple[Period, str], Fact] = {}
+    found: dict[tuple[Context, str], Fact] = {}
     for fact in report.facts:
         is_instant = fact.context.period.is_instant
         if fact.concept.name == concept and is_instant and isinstance(fact.value, Decimal):
-            key = (fact.context.period, fact.unit.id if fact.unit else "")
+            key = (fact.context, fact.unit.id if fact.unit else "")
             if key not in found or _exactness(fact) > _exactness(found[key]):
                 found[key] = fact
     return found

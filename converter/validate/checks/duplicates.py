@@ -12,7 +12,6 @@ from converter.validate.checks.words import place, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from converter.model.periods import Period
     from converter.model.report import Fact, Report
 
 _CODE = "fact.duplicate"
@@ -24,9 +23,9 @@ def fact_duplicate(report: Report) -> Iterator[Finding]:
     Values rounded to different digits agree where their rounding intervals meet (Handling Duplicate
     Facts 1.0: consistent duplicates).
     """
-    same: defaultdict[tuple[str, Period, str], list[Fact]] = defaultdict(list)
+    same: defaultdict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in report.facts:
-        earlier = same[fact.concept.name, fact.context.period, fact.unit.id if fact.unit else ""]
+        earlier = same[fact.concept.name, fact.context.id, fact.unit.id if fact.unit else ""]
         other = next((known for known in earlier if not consistent(known, fact)), None)
         earlier.append(fact)
         if other is None:
@@ -34,7 +33,7 @@ def fact_duplicate(report: Report) -> Iterator[Finding]:
         yield Finding(
             code=_CODE,
             severity=Severity.ERROR,
-            message=f"{fact.concept.name} for {fact.context.period} is {value(other)} "
+            message=f"{fact.concept.name} for {fact.context} is {value(other)} "
             f"({place(other.place)}) and {value(fact)} ({place(fact.place)})",
             hint="one of the two needs another concept, period or unit, or is misread",
             place=fact.place or other.place,

@@ -35,8 +35,7 @@ def fact_negative(report: Report) -> Iterator[Finding]:
         yield Finding(
             code=_CODE,
             severity=Severity.WARNING,
-            message=f"{name} for {fact.context.period} is {value(fact)}, but it cannot be negative "
-            f"({place(fact.place)})",
+            message=f"{name} for {fact.context} is {value(fact)}, but it cannot be negative ({place(fact.place)})",
             hint="brackets show that money goes out, which the concept's name says already: "
             "turn the sign, or choose a concept that goes both ways",
             place=fact.place,

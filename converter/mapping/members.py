@@ -1,0 +1,92 @@
+"""Parts of the whole: from the words that name a part to the axis and the member that mean it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from converter.mapping.words import OpenPhrase, normal_form
+from converter.model.report import Concept, Member
+from converter.model.statement import StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from converter.taxonomy import Taxonomy
+
+MEMBERS_FILE = "members.csv"
+COMPONENTS = "us-gaap:StatementEquityComponentsAxis"
+CLASSES = "us-gaap:StatementClassOfStockAxis"
+_SEGMENTS = "us-gaap:StatementBusinessSegmentsAxis"
+_ENTITIES = "dei:LegalEntityAxis"
+_DOMAIN_ITEM = "dtr-types:domainItemType"
+_COMPANY = re.compile(
+    r"\b(?:inc|corp(?:oration)?|co|company|companies|ltd|limited|l\.?p|n\.?v|b\.?v|plc|parent|subsidiar(?:y|ies)|affiliates|trust|bank)\b\.?",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 100
+
+
+class Parts:
+    """The members of a report: those of the table, and those of the company's own, gathered as they are needed."""
+
+    def __init__(self, taxonomy: Taxonomy, prefix: str):
+        """``prefix`` is that of the company's own elements."""
+        self._taxonomy = taxonomy
+        self._prefix = prefix
+        self.own: dict[str, Concept] = {}
+
+    def members(self, kind: StatementKind, words: Iterable[str]) -> tuple[Member, ...]:
+        """The members that the ``words`` of a column and of its statement name, one for each axis, in its order."""
+        found: dict[str, Member] = {}
+        for part in words:
+            if part:
+                member = self._member(kind, part)
+                found.setdefault(member.axis, member)
+        return tuple(found[axis] for axis in sorted(found))
+
+    def _member(self, kind: StatementKind, part: str) -> Member:
+        form = normal_form(part)
+        axis = COMPONENTS if kind is StatementKind.EQUITY else _ENTITIES if _COMPANY.search(part) else _SEGMENTS
+        for phrase, of_axis, name in _phrases(self._taxonomy.folder):
+            if of_axis == axis and phrase.matches(form):
+                return Member(axis=axis, concept=self._taxonomy[name])
+        return Member(axis=axis, concept=self._own(part))
+
+    def class_of(self, label: str) -> tuple[Member, ...]:
+        """The class or series of stock that a label begins with or names; none where it names none."""
+        form = normal_form(label)
+        words = re.search(r"\b(?:class|series) [a-z]\b.*", form)
+        if words is None:
+            return ()
+        for phrase, axis, name in _phrases(self._taxonomy.folder):
+            if axis == CLASSES and phrase.matches(words.group()):
+                return (Member(axis=axis, concept=self._taxonomy[name]),)
+        return ()
+
+    def _own(self, part: str) -> Concept:
+        words = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", part))
+        start = words if words[:1].isalpha() else f"Part{words}"
+        name = f"{self._prefix}:{start[:_LONGEST_NAME]}Member"
+        return self.own.setdefault(
+            name,
+            Concept(
+                name=name,
+                type=_DOMAIN_ITEM,
+                period_type="duration",
+                abstract=True,
+                label=f"{' '.join(part.split())} [Member]",
+            ),
+        )
+
+
+@cache
+def _phrases(folder: Path) -> Sequence[tuple[OpenPhrase, str, str]]:
+    """The rows of the table: phrase, axis, member; those that say the most come first."""
+    with (folder / MEMBERS_FILE).open(encoding="utf-8", newline="") as file:
+        rows = [(normal_form(row["label"]), row["axis"], row["member"]) for row in csv.DictReader(file)]
+    rows.sort(key=lambda row: -len(row[0]))
+    return [(OpenPhrase(form), axis, member) for form, axis, member in rows]
