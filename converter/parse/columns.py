@@ -60,7 +60,9 @@ class Piece:
 
 def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
     """The columns of a table whose rows with amounts are ``rows``, left to right."""
-    edges = Counter(token.right for row in rows for token in _set_apart(row) if token.value is not None)
+    edges = Counter(
+        token.right for row in rows for token in _set_apart(row) if token.value is not None and not token.is_year
+    )  # years are words of the label, or stand above
     if not edges:
         return ()
     clusters = _clusters(edges)

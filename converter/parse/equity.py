@@ -23,10 +23,13 @@ _BALANCE = re.compile(
     r"\bbalances?\b|\b(?:equity|deficit|deficiency|capital)\b\s*(?:\([^)]*\))?\s*,?\s*(?:at|as of)?\s*\W*$",
     re.IGNORECASE,
 )
+# The first words of the first line of such a statement.
+BALANCE_LABEL = re.compile(r"balances?\b(?! sheet)", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:number of )?(?:shares|units)(?: (?:issued|outstanding))*\b(?!['’])", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:amounts?|dollars|value|\(in \w+\))\b(?!\s*\w)", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"^total\b|\btotal$|^(?:stock|share)(?:holders|owners)['’]?s?['’]? (?:equity|deficit)(?: \(deficit\))?$",
+    r"^total$|^(?:total )?(?:stock|share)[- ]*(?:holders|owners)['’]?s?['’]? (?:equity|deficit|investment)(?: \(?deficit\)?)?$"
+    r"|^total (?:equity|deficit)$",
     re.IGNORECASE,
 )
 _ONE_DAY = timedelta(days=1)
@@ -62,7 +65,7 @@ def component_columns(headers: Sequence[str]) -> tuple[tuple[Column, ...], tuple
     """
     texts = [" ".join(header.split()) for header in headers]
     measures = tuple(Measure.SHARES if _SHARES.search(text) else None for text in texts)
-    parts = [_component(text) for text in texts]
+    parts = _shared([_component(text) for text in texts], texts)
     named = Counter(zip(parts, measures, strict=True))
     columns = []
     for text, part, measure in zip(texts, parts, measures, strict=True):
@@ -70,6 +73,18 @@ def component_columns(headers: Sequence[str]) -> tuple[tuple[Column, ...], tuple
         reason = f"nothing tells the column {text!r} from another" if alike else f"column header {text!r}"
         columns.append(Column(header=text, period=None, reason=reason, part=UNTOLD if alike else part))
     return tuple(columns), measures
+
+
+def _shared(parts: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """``parts`` where a column that only says "shares" or "amount" is of the component that stands above the other."""
+    found = list(parts)
+    for index, (part, text) in enumerate(zip(parts, texts, strict=True)):
+        if part or not text or _WHOLE.search(" ".join(text.split())):
+            continue
+        beside = index + 1 if _SHARES.search(text) else index - 1
+        if 0 <= beside < len(parts):
+            found[index] = parts[beside]
+    return found
 
 
 def _component(text: str) -> str:

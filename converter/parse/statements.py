@@ -9,7 +9,7 @@ from converter.model.findings import Finding, Severity
 from converter.model.statement import UNTOLD, Line, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
-from converter.parse.equity import balance_dates, component_columns
+from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
 from converter.parse.labels import join
 from converter.parse.periods import Hint, read_hint
 from converter.parse.recover import Heading, recover
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 
 _HEADER_SLACK = 2  # a header may begin this far left of the numbers below it
+
+
+def _stands_above(row: Row, edge: int) -> bool:
+    """Whether words of ``row`` stand above the columns, which begin at ``edge``: all of them, or several pieces."""
+    above = [piece for piece in columns.pieces_of(row) if piece.left >= edge - _HEADER_SLACK]
+    return len(above) > 1 or (len(above) == 1 and row.indent >= edge - _HEADER_SLACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,10 @@ def _split_header(rows: Sequence[Row], edge: int) -> tuple[list[Row], list[Row]]
     """
     end = 0
     for index, row in enumerate(rows):
+        if BALANCE_LABEL.match(row.label):
+            break
         says = read_hint(row.text) != Hint() or scale.read_scale([row.text]).stated or row.tokens
-        if says or (row.label and not row.is_rule and row.indent >= edge - _HEADER_SLACK):
+        if says or (not row.is_rule and _stands_above(row, edge)):
             end = index + 1
     while end < len(rows) and rows[end].is_rule:
         end += 1

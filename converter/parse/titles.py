@@ -55,7 +55,7 @@ _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
 # Words beside the phrase that a title may bear, and words that show that the line is no title.
 _NO_TITLE = re.compile(
     r"\b(?:notes?|see|refer|accompanying|summary|selected|schedules?|index|analysis|discussion|reports?|data"
-    r"|reconciliation|included|following|consists?|components?|our|we|in the|has|have|is|are|was|were|as follows|items?)\b"
+    r"|reconciliation|pro[\s-]forma|and the|included|following|consists?|components?|our|we|in the|has|have|is|are|was|were|as follows|items?)\b"
 )
 
 
