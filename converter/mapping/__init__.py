@@ -51,7 +51,7 @@ def map_statements(
     for number, statement in enumerate(statements):
         for counted in by_measure(statement):
             map_lines(number, counted, used, mapped)
-        map_parentheticals(statement, taxonomy, mapped)
+        map_parentheticals(statement, used, mapped)
     if not mapped.drafts:
         why = next((column.reason for statement in statements for column in statement.columns), "it has no columns")
         raise SourceError(

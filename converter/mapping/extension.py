@@ -49,6 +49,19 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
     )
 
 
+def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: bool) -> Concept:
+    """An element named from ``words``, without a balance, for a number that is no line of its own."""
+    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", words))
+    if not name[:1].isalpha():
+        name = f"Item{name}"
+    return Concept(
+        name=f"{prefix}:{name[:_LONGEST_NAME]}",
+        type=_TYPES[measure],
+        period_type="instant" if instant else "duration",
+        label=" ".join(words.split()),
+    )
+
+
 def _head(label: str) -> str:
     return re.split(r"[;$]|\s\d", label, maxsplit=1)[0]
 

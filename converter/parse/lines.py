@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
 from converter.parse.amounts import fraction_digits, parse_number
 from converter.parse.columns import place_tokens
 from converter.parse.equity import balance_dates, line_periods
-from converter.parse.labels import Label, LabelNumber, continues, join, numbers_in
+from converter.parse.label_numbers import LabelNumber, numbers_in
+from converter.parse.labels import Label, continues, join
 from converter.parse.scale import measure_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 # Rows that stand among the lines of a statement and are none.
 _NOISE = re.compile(
-    r"^(?:\(?(?:unaudited|audited|continued|restated|concluded)\)?[.:]?|see (?:the )?(?:accompanying )?notes?.*"
+    r"^(?:[*†].*|\(?(?:unaudited|audited|continued|restated|concluded)\)?[.:]?|see (?:the )?(?:accompanying )?notes?.*"
     r"|(?:the )?accompanying notes .*|<.*>|page \d+|\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|F-\d+)$",
     re.IGNORECASE,
 )
@@ -212,7 +214,7 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
         section=draft.section,
         kind=kind,
         amounts=amounts,
-        parentheticals=tuple([_parenthetical(number, label, setting, zeros) for number in draft.numbers]),
+        parentheticals=_parentheticals(draft, amounts, setting, zeros) if draft.numbers else (),
         place=setting.document.place(start, end),
     )
 
@@ -229,17 +231,45 @@ def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: i
     )
 
 
-def _parenthetical(number: LabelNumber, label: Label, setting: Setting, zeros: int) -> Parenthetical:
-    scale = _power(number.measure, setting.scale)
-    amount = Amount(
-        text=number.text,
-        value=parse_number(number.text).scaleb(scale),
-        scale=scale,
-        decimals=_decimals(number.text, scale, number.measure, zeros),
-        measure=number.measure,
-        place=setting.document.place(label.offset(number.start), label.offset(number.end - 1) + 1),
-    )
-    return Parenthetical(amount=amount, before=number.before, after=number.after, period=number.period)
+def _parentheticals(
+    draft: _Draft, amounts: Sequence[Amount | None], setting: Setting, zeros: int
+) -> tuple[Parenthetical, ...]:
+    found = []
+    for number in draft.numbers:
+        scale = number.scale
+        if scale is None and number.measure is Measure.SHARES:
+            scale = _power_of_shares(number, draft, amounts, setting.scale)
+        elif scale is None:
+            scale = _power(number.measure, setting.scale)
+        label = draft.label
+        amount = Amount(
+            text=number.text,
+            value=parse_number(number.text).scaleb(scale),
+            scale=scale,
+            decimals=_decimals(number.text, scale, number.measure, zeros),
+            measure=number.measure,
+            place=setting.document.place(label.offset(number.start), label.offset(number.end - 1) + 1),
+        )
+        found.append(Parenthetical(amount=amount, before=number.before, after=number.after, period=number.period))
+    return tuple(found)
+
+
+def _power_of_shares(number: LabelNumber, draft: _Draft, amounts: Sequence[Amount | None], scale: Scale) -> int:
+    """The scale of a share count in a label, which is often printed in full where the amounts are not.
+
+    The par value tells, where it times the count is the amount of the line; else what is likely: a count of more
+    than a thousand million in thousands was printed in full.
+    """
+    printed = parse_number(number.text)
+    par = next((parse_number(n.text) for n in draft.numbers if n.measure is Measure.PER_SHARE), None)
+    for power in (0, scale.shares):
+        for amount in amounts:
+            if par and amount is not None and amount.value:
+                value = abs(amount.value)
+                if abs(par * printed.scaleb(power) - value) <= max(value / 50, Decimal(5).scaleb(-amount.decimals - 1)):
+                    return power
+    likely = Decimal(10) ** (9 if scale.shares == 3 else 11)
+    return 0 if printed.scaleb(scale.shares) >= likely else scale.shares
 
 
 def _decimals(text: str, scale: int, measure: Measure, zeros: int) -> int:

@@ -1,0 +1,192 @@
+"""Numbers inside labels: what each counts, in what scale, and of what date.
+
+"Receivables, less allowance of $97 ($91 at September 30, 1994)", "less allowance: $151 in 1994 and $128 in 1993",
+"shares outstanding: 1997, 6,962; 1996, 6,825", "10,000 shares issued and outstanding", "$177 million".
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.model.periods import Period
+from converter.model.statement import Measure
+from converter.parse.amounts import NUMBER
+from converter.parse.periods import DATE, YEAR, Hint, date_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class LabelNumber(NamedTuple):
+    """A number inside a label at ``start:end`` of it.
+
+    ``measure`` is what it counts, ``before`` and ``after`` are the words around it; ``scale`` is its power of ten
+    where the label itself states one; ``period`` is its date or its column's period where the label tells it.
+    """
+
+    text: str
+    start: int
+    end: int
+    measure: Measure
+    before: str
+    after: str
+    scale: int | None
+    period: Period | None
+
+
+class _When(NamedTuple):
+    """A date or a year that stands at ``start:end`` of a label, and the period that it means, if any column has it."""
+
+    start: int
+    end: int
+    period: Period | None
+
+
+_DIGIT = re.compile(r"\d")
+# A number that a fraction follows, as of a price or a par value in thirds, is none that a decimal can hold.
+_NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d|\s\d+/\d|/\d)")
+_POWER = re.compile(r"\s*(thousand|million|billion)\b", re.IGNORECASE)
+_YEAR_LENGTH = 4
+_POWERS = {"thousand": 3, "million": 6, "billion": 9}
+_PAR = re.compile(r"\b(?:par|stated|nominal)\b")
+_PAR_BEFORE = re.compile(r"\b(?:par|stated|nominal) value(?: of)?[,:]?$")
+_SHARES = re.compile(r"\b(?:shares?|units?|authorized|issued|outstanding)\b")
+_SHARES_AFTER = re.compile(
+    r"(?:(?:thousand|million|billion) )?(?:common |preferred |treasury |issued |authorized )?(?:shares?|units?)\b"
+)
+_SHARES_BEFORE = re.compile(r"\b(?:shares?|authorized|issued|outstanding|and|,)[\s:,–—-]*$")
+_PER_SHARE_AFTER = re.compile(r"\s*(?:per|a|each)\b[\w\s]{0,30}\bshares?\b|\s*(?:per|a) share\b")
+_MONEY = re.compile(
+    r"\b(?:allowances?|reserves?|depreciation|amortization|tax(?:es)?|discounts?|interest|cost|value|preference)\b[\w\s,]*(?:\bof|:)$"
+)
+_NOTHING = Measure.PERCENT  # of a number that is no amount
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*(?:(?:thousand|million|billion)\s)?\s*(?:shares?|units?)?\s*(?:and|,|,\s*and|/)[\s$]*", re.IGNORECASE
+)
+_BETWEEN_YEAR = re.compile(
+    r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*(?:\bin\b|\bat\b|\bfor\b|\bduring\b|[-–—,:(])\s*",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"\s*[,:–—-]\s*\$?\s*")
+
+
+def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumber, ...]:
+    """The amounts inside ``label``; dates, years, note numbers, fractions and names are none.
+
+    ``columns`` are the periods of the columns. A number's date is, in this order: the date behind it in its clause
+    and its brackets; the year behind it or before it; of a series of numbers with as many years behind it, or as
+    many as there are columns and "respectively", the one at its place.
+    """
+    if not _DIGIT.search(label):
+        return ()
+    dates = _dates(label, columns)
+    found = [
+        match for match in _NUMBER.finditer(label) if not any(day.start <= match.start() < day.end for day in dates)
+    ]
+    inside: list[LabelNumber] = []
+    for index, match in enumerate(found):
+        before = label[found[index - 1].end() if index else 0 : match.start()]
+        after = label[match.end() : found[index + 1].start() if index + 1 < len(found) else len(label)]
+        measure = _measure(before, after, label[match.end() :], inside[-1].measure if inside else None)
+        power = _POWER.match(after)
+        scale = _POWERS[power[1].lower()] if power else None
+        period = _stated(label, match, dates)
+        inside.append(LabelNumber(match.group(), *match.span(), measure or _NOTHING, before, after, scale, period))
+    return tuple([number for number in _in_turn(label, inside, columns, dates) if number.measure is not _NOTHING])
+
+
+def _dates(label: str, columns: Sequence[Period | None]) -> list[_When]:
+    ends = {period.end: period for period in columns if period is not None}
+    years = {end.year: period for end, period in ends.items()} if len({end.year for end in ends}) == len(ends) else {}
+    found = []
+    for match in DATE.finditer(label):
+        day = Hint(None, None, *date_parts(match)).end()
+        found.append(_When(*match.span(), None if day is None else ends.get(day, Period(day))))
+    for match in re.finditer(YEAR, label):
+        if not any(day.start <= match.start() < day.end for day in found):
+            found.append(_When(*match.span(), years.get(int(match.group()))))
+    return sorted(found)
+
+
+def _measure(before: str, after: str, rest: str, previous: Measure | None) -> Measure | None:
+    near_before = before.lower().rstrip(" $")
+    near_after = after.lower().lstrip()
+    if near_after.startswith("%"):
+        return None
+    if _SHARES_AFTER.match(near_after):
+        return Measure.SHARES
+    if _PAR.search(near_after[:14]) or _PAR_BEFORE.search(near_before) or _PER_SHARE_AFTER.match(near_after):
+        return Measure.PER_SHARE
+    if before.endswith(("$", "$ ")):
+        return Measure.MONEY
+    if _SHARES_BEFORE.search(near_before) and _SHARES.search(f"{near_before} {rest.lower()}"):
+        return Measure.SHARES
+    if previous is Measure.SHARES and _YEAR_BEFORE.search(before):
+        return Measure.SHARES  # "outstanding: 1997, 6,962; 1996, 6,825"
+    return Measure.MONEY if _MONEY.search(near_before) else None
+
+
+def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period | None:
+    """The period that the label states for one number."""
+    clause = label.find(";", match.end())
+    clause = len(label) if clause < 0 else clause
+    for day in dates:
+        is_year = day.end - day.start == _YEAR_LENGTH
+        if day.start < match.end():
+            if is_year and day.end <= match.start() and _YEAR_BEFORE.fullmatch(label[day.end : match.start()]):
+                return day.period
+            continue
+        between = label[match.end() : day.start]
+        if day.start > clause or between.count("(") > between.count(")"):  # the brackets speak of another number
+            return None
+        if is_year and not _BETWEEN_YEAR.fullmatch(between):
+            return None
+        return day.period
+    return None
+
+
+def _in_turn(
+    label: str, numbers: Sequence[LabelNumber], columns: Sequence[Period | None], dates: Sequence[_When]
+) -> list[LabelNumber]:
+    """Numbers parted only by "and" or a comma are one series: of one thing, with one period for each."""
+    placed: list[LabelNumber] = []
+    index = 0
+    while index < len(numbers):
+        end = index + 1
+        while end < len(numbers) and _JOINED.fullmatch(numbers[end].before):
+            end += 1
+        series = list(numbers[index:end])
+        periods = _periods_of(label, series, columns, dates)
+        scale = next((number.scale for number in reversed(series) if number.scale is not None), None)
+        measure = next((number.measure for number in reversed(series) if number.measure is not _NOTHING), _NOTHING)
+        for at, number in enumerate(series):
+            placed.append(
+                number._replace(
+                    before=series[0].before if len(series) > 1 else number.before,
+                    after=series[-1].after if len(series) > 1 else number.after,
+                    measure=measure if number.measure is _NOTHING else number.measure,
+                    scale=scale,
+                    period=periods[at] if periods else number.period,
+                )
+            )
+        index = end
+    return placed
+
+
+def _periods_of(
+    label: str, series: Sequence[LabelNumber], columns: Sequence[Period | None], dates: Sequence[_When]
+) -> Sequence[Period | None] | None:
+    """The periods of a series: the dates listed behind it, else the columns in turn; None for a single number."""
+    if len(series) < 2:
+        return None
+    behind = [day for day in dates if day.start >= series[-1].end][: len(series)]
+    listed = len(behind) == len(series) and all(
+        _JOINED.fullmatch(label[one.end : other.start]) for one, other in itertools.pairwise(behind)
+    )
+    if listed:
+        return [day.period for day in behind]
+    is_told = _RESPECTIVELY.search(label) or not any(number.period for number in series)
+    return columns if is_told and len(series) == len(columns) else None
