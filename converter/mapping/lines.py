@@ -19,7 +19,7 @@ from converter.options import Dash, UnmappedPolicy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from converter.mapping.match import Claim, Lookup
+    from converter.mapping.match import Lookup
     from converter.mapping.members import Parts
     from converter.mapping.signs import Sign
     from converter.model.periods import Period
@@ -42,6 +42,14 @@ class Mapped:
     unmapped: list[Unmapped] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # offset of a number left untagged -> why
+
+    def owned(self, concept: Concept) -> Concept:
+        """The company's own ``concept``, numbered where another line has taken its name for something else."""
+        name, count = concept.name, 1
+        while name in self.own and self.own[name] != replace(concept, name=name):
+            count += 1
+            name = f"{concept.name}{count}"
+        return self.own.setdefault(name, replace(concept, name=name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,24 +102,12 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
             if tables.options.unmapped is not UnmappedPolicy.EXTEND:
                 _skip(line, tables.options.unmapped, mapped)
                 continue
-            concepts = [_own(line, statement.kind, claim, weight, tables, mapped)]
+            concepts = [mapped.owned(own_concept(line, statement.kind, claim.section, weight, tables.prefix))]
             why = claim.match.rule if claim.match else "no row claims the line"
             rule, confidence = f"{why}: an element of the company's own", _OWN
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
             _line_facts(statement, line, concept, sign, (rule, confidence), tables, mapped)
-
-
-def _own(line: Line, kind: StatementKind, claim: Claim, weight: int | None, tables: Tables, mapped: Mapped) -> Concept:
-    concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    name, count = concept.name, 1
-    while name in mapped.own and mapped.own[name] != concept:
-        count += 1
-        name = f"{concept.name}{count}"
-        concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    if count > 1:
-        concept = replace(concept, name=name)
-    return mapped.own.setdefault(concept.name, concept)
 
 
 def _skip(line: Line, policy: UnmappedPolicy, mapped: Mapped) -> None:

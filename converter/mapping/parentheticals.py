@@ -141,7 +141,7 @@ def _own(statement: Statement, line: Line, inner: Parenthetical, tables: Tables,
         tables.prefix,
         instant=instant,
     )
-    return mapped.own.setdefault(concept.name, concept)
+    return mapped.owned(concept)
 
 
 def _clauses(words: str) -> Iterator[str]:

@@ -37,9 +37,23 @@ def summations(report: Report) -> Mapping[StatementKind, Sequence[Summation]]:
     for statement in report.statements:
         for sum_ in statement.sums:
             summation = _summation(statement, sum_, at)
-            if summation is not None:
+            if summation is not None and not _closes_a_circle(summation, found.get(statement.kind, {})):
                 found.setdefault(statement.kind, {}).setdefault(summation.total.name, summation)
     return {kind: tuple(by_total.values()) for kind, by_total in found.items()}
+
+
+def _closes_a_circle(summation: Summation, found: Mapping[str, Summation]) -> bool:
+    """Whether a part of ``summation`` is made of its total: two statements may show one sum in two ways."""
+    ahead = [part.name for part, _ in summation.parts]
+    seen: set[str] = set()
+    while ahead:
+        name = ahead.pop()
+        if name == summation.total.name:
+            return True
+        if name in found and name not in seen:
+            seen.add(name)
+            ahead += [part.name for part, _ in found[name].parts]
+    return False
 
 
 def _summation(statement: Statement, sum_: Sum, at: Mapping[int, Fact]) -> Summation | None:
