@@ -17,9 +17,9 @@ from converter.model.statement import UNTOLD, LineKind, StatementKind
 from converter.options import Dash, UnmappedPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from converter.mapping.match import Lookup
+    from converter.mapping.match import Claim, Lookup
     from converter.mapping.members import Parts
     from converter.mapping.signs import Sign
     from converter.model.periods import Period
@@ -84,7 +84,9 @@ def _counting(line: Line, measure: Measure) -> Line:
 def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped) -> None:
     """Add the facts of statement ``number`` of the document to ``mapped``."""
     claims = claims_of(statement, tables.lookup)
-    weights = weights_of(statement)
+    weights = weights_of(
+        statement, _costs(statement, claims, tables) if statement.kind is StatementKind.INCOME_STATEMENT else ()
+    )
     for index, claim in claims.items():
         line = statement.lines[index]
         weight = weights.get(index)
@@ -108,6 +110,18 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
             _line_facts(statement, line, concept, sign, (rule, confidence), tables, mapped)
+
+
+def _costs(statement: Statement, claims: Mapping[int, Claim], tables: Tables) -> frozenset[int]:
+    """The lines whose concept is a cost, and the totals without a concept that add up nothing else."""
+    balances = {
+        index: {tables.taxonomy[name].balance for name in claim.match.concepts} if claim.match else set()
+        for index, claim in claims.items()
+    }
+    for sum_ in statement.sums:
+        if not balances.get(sum_.total, True):
+            balances[sum_.total] = {balance for part, _ in sum_.parts for balance in balances.get(part, ())}
+    return frozenset(index for index, found in balances.items() if found == {"debit"})
 
 
 def _skip(line: Line, policy: UnmappedPolicy, mapped: Mapped) -> None:

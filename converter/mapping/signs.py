@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.statement import Measure, StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from decimal import Decimal
 
     from converter.model.report import Concept
@@ -38,8 +38,12 @@ class Sign(NamedTuple):
         return value * self.factor if value else value
 
 
-def weights_of(statement: Statement) -> Mapping[int, int]:
-    """The weight of each line in the outermost total that it enters, as displayed; lines that enter none are absent."""
+def weights_of(statement: Statement, costs: Collection[int] = ()) -> Mapping[int, int]:
+    """The weight of each line in the outermost total that it enters, as displayed; lines that enter none are absent.
+
+    ``costs`` are totals that themselves take from the result: what enters such a one and no total of a result weighs
+    as it would in the result, where costs are displayed plain.
+    """
     into = {part: (sum_.total, weight) for sum_ in statement.sums for part, weight in sum_.parts}
     weights: dict[int, int] = {}
     for index in into:
@@ -47,7 +51,7 @@ def weights_of(statement: Statement) -> Mapping[int, int]:
         while total in into:
             total, weight = into[total]
             product *= weight
-        weights[index] = product
+        weights[index] = -product if total in costs else product
     return weights
 
 
