@@ -17,13 +17,13 @@ from converter.model.statement import UNTOLD, LineKind, StatementKind
 from converter.options import Dash, UnmappedPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from converter.mapping.match import Claim, Lookup
     from converter.mapping.members import Parts
     from converter.mapping.signs import Sign
     from converter.model.periods import Period
-    from converter.model.report import Concept
+    from converter.model.report import Concept, Member
     from converter.model.statement import Amount, Line, Measure, Statement
     from converter.options import MapOptions
     from converter.taxonomy import Taxonomy
@@ -87,6 +87,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
     weights = weights_of(
         statement, _costs(statement, claims, tables) if statement.kind is StatementKind.INCOME_STATEMENT else ()
     )
+    of_columns = tables.parts.of_columns(statement)
     for index, claim in claims.items():
         line = statement.lines[index]
         weight = weights.get(index)
@@ -109,7 +110,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
             rule, confidence = f"{why}: an element of the company's own", _OWN
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
-            _line_facts(statement, line, concept, sign, (rule, confidence), tables, mapped)
+            _line_facts(statement, line, concept, sign, (rule, confidence), of_columns, tables.options, mapped)
 
 
 def _costs(statement: Statement, claims: Mapping[int, Claim], tables: Tables) -> frozenset[int]:
@@ -145,12 +146,12 @@ def _line_facts(
     concept: Concept,
     sign: Sign,
     rule: tuple[str, float],
-    tables: Tables,
+    of_columns: Sequence[tuple[Member, ...]],
+    options: MapOptions,
     mapped: Mapped,
 ) -> None:
-    options = tables.options
     has_value = any(amount is not None and amount.value is not None for amount in line.amounts)
-    for column, amount in zip(statement.columns, line.amounts, strict=True):
+    for column, amount, members in zip(statement.columns, line.amounts, of_columns, strict=True):
         if amount is None:
             continue
         own, reason = line.period or column.period, "the balances around the line" if line.period else column.reason
@@ -180,7 +181,7 @@ def _line_facts(
                 statement=statement.kind,
                 label=line.label,
                 why=Why(rule=rule[0], period=period_reason, sign=sign.reason, confidence=rule[1]),
-                members=tables.parts.members(statement.kind, (column.part, statement.part)),
+                members=members,
             )
         )
 

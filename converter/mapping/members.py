@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from converter.model.statement import Statement
     from converter.taxonomy import Taxonomy
 
 MEMBERS_FILE = "members.csv"
@@ -39,20 +40,36 @@ class Parts:
         self._prefix = prefix
         self.own: dict[str, Concept] = {}
 
-    def members(self, kind: StatementKind, words: Iterable[str]) -> tuple[Member, ...]:
-        """The members that the ``words`` of a column and of its statement name, one for each axis, in its order."""
+    def of_columns(self, statement: Statement) -> list[tuple[Member, ...]]:
+        """The members of each column of ``statement``: two columns that are called otherwise have members of their own."""
+        found = [self.members(statement.kind, (column.part, statement.part)) for column in statement.columns]
+        called: dict[tuple[Member, ...], set[str]] = {}
+        for members, column in zip(found, statement.columns, strict=True):
+            called.setdefault(members, set()).add(column.part)
+        return [
+            self.members(statement.kind, (column.part, statement.part), own=True)
+            if members and len(called[members]) > 1
+            else members
+            for members, column in zip(found, statement.columns, strict=True)
+        ]
+
+    def members(self, kind: StatementKind, words: Iterable[str], *, own: bool = False) -> tuple[Member, ...]:
+        """The members that the ``words`` of a column and of its statement name, one for each axis, in its order.
+
+        ``own`` asks for members of the company's own.
+        """
         found: dict[str, Member] = {}
         for part in words:
             if part:
-                member = self._member(kind, part)
+                member = self._member(kind, part, own=own)
                 found.setdefault(member.axis, member)
         return tuple(found[axis] for axis in sorted(found))
 
-    def _member(self, kind: StatementKind, part: str) -> Member:
+    def _member(self, kind: StatementKind, part: str, *, own: bool) -> Member:
         form = normal_form(part)
         axis = COMPONENTS if kind is StatementKind.EQUITY else _ENTITIES if _COMPANY.search(part) else _SEGMENTS
         for phrase, of_axis, name in _phrases(self._taxonomy.folder):
-            if of_axis == axis and phrase.matches(form):
+            if of_axis == axis and phrase.matches(form) and not own:
                 return Member(axis=axis, concept=self._taxonomy[name])
         return Member(axis=axis, concept=self._own(part))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.periods import Period
 from converter.model.statement import UNTOLD, Column, Measure
-from converter.parse.periods import beside_period, read_hint
+from converter.parse.periods import Hint, beside_period, duration, read_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,22 @@ def line_periods(count: int, balances: dict[int, date]) -> list[Period | None]:
                 periods[index] = Period(closing, opening + _ONE_DAY)
     for index, day in ordered:
         periods[index] = Period(day)
+    return periods
+
+
+def year_periods(captions: Sequence[str | None], end: Hint) -> list[Period | None]:
+    """The period of each line where captions above say nothing but a year, "1997" or "Year ended December 31, 1997".
+
+    ``captions`` has the words of a caption, None for a line with amounts; ``end`` is the day on which the years end,
+    where a caption leaves it out.
+    """
+    periods: list[Period | None] = []
+    current: Period | None = None
+    for caption in captions:
+        hint = read_hint(caption) if caption else Hint()
+        if hint.year is not None and caption and not beside_period(caption):
+            current = duration(hint.filled(Hint(12)).filled(end))
+        periods.append(current)
     return periods
 
 

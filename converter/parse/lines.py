@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
 from converter.parse.amounts import fraction_digits, parse_number
 from converter.parse.columns import place_tokens
-from converter.parse.equity import balance_dates, line_periods
+from converter.parse.equity import balance_dates, line_periods, year_periods
 from converter.parse.label_numbers import LabelNumber, numbers_in
 from converter.parse.labels import Label, continues, join
 from converter.parse.scale import measure_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from converter.parse.amounts import Token
     from converter.parse.columns import Span
     from converter.parse.layout import Row
+    from converter.parse.periods import Hint
     from converter.parse.scale import Scale
 
 # Rows that stand among the lines of a statement and are none.
@@ -93,7 +94,8 @@ class Setting:
     periods: tuple[Period | None, ...]
     scale: Scale
     measures: tuple[Measure | None, ...]  # what a column counts, whatever the words of its lines say
-    own_periods: bool  # whether the lines have periods of their own, told by balances among them
+    own_periods: bool  # whether the lines have periods of their own, told by balances or captions among them
+    year_end: Hint  # the day on which a fiscal year ends, as far as the header tells
 
 
 class _Draft(NamedTuple):
@@ -113,7 +115,14 @@ def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
     zeros = 0 if setting.scale.money else _common_zeros(drafts)
     found = [_line(draft, setting, zeros) for draft in drafts]
     if setting.own_periods:
-        periods = line_periods(len(found), balance_dates([line.label for line in found]))
+        balances = balance_dates([line.label for line in found])
+        periods = (
+            line_periods(len(found), balances)
+            if balances
+            else year_periods(
+                [line.label if line.kind is LineKind.CAPTION else None for line in found], setting.year_end
+            )
+        )
         found = [line._replace(period=period) for line, period in zip(found, periods, strict=True)]
     return tuple(found)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
-from converter.model.statement import UNTOLD, Line, Statement, StatementKind
+from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from converter.model.source import Document, TextLine
+    from converter.model.statement import Column
     from converter.parse.layout import Row
 
 
@@ -123,20 +124,21 @@ def _says_when(page: _Page) -> bool:
 def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> Statement:
     first, last = pages[0].region, pages[-1].region
     entries = [entry for page in pages for entry in page.entries]
-    by_line = first.title.kind is StatementKind.EQUITY and bool(
-        balance_dates([join(entry.rows).text for entry in entries])
+    dated: tuple[Column, ...] = columns_of(pages[0].headers, heading)
+    measures: tuple[Measure | None, ...] = (None,) * len(dated)
+    by_line = first.title.kind is StatementKind.EQUITY and (
+        bool(balance_dates([join(entry.rows).text for entry in entries]))
+        or len({column.period for column in dated}) < len(dated)
     )
-    dated, measures = (
-        component_columns(pages[0].headers)
-        if by_line
-        else (columns_of(pages[0].headers, heading), (None,) * len(pages[0].headers))
-    )
+    if by_line:
+        dated, measures = component_columns(pages[0].headers)
     setting = lines.Setting(
         document=document,
         periods=tuple(column.period for column in dated),
         scale=pages[0].scale,
         measures=measures,
         own_periods=by_line,
+        year_end=replace(heading.hints[0], year=None, months=None, weeks=None),
     )
     found = lines.lines_of(entries, setting)
     start = first.header[0].line if first.header else first.body[0].line
