@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
 from converter.mapping import table as tables
+from converter.mapping.conflicts import without_conflicts
 from converter.mapping.drafts import finish
 from converter.mapping.entity import cover_drafts, know_entity
 from converter.mapping.extension import extension_of, prefix_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from converter.mapping.drafts import Draft
     from converter.model.findings import Finding
     from converter.model.periods import Period
+    from converter.model.report import Concept
     from converter.model.source import Document
     from converter.model.statement import Statement
     from converter.options import MapOptions
@@ -58,7 +60,7 @@ def map_statements(
             f"{document.source}:{statements[0].place.line}: no number of its statements could be made a fact: {why}",
             hint="see whether its columns say what period they are of",
         )
-    drafts = mapped.drafts
+    drafts = without_conflicts(mapped, prefix)
     drafts += map_prose(document, statements, drafts, table)
     period = _document_period(drafts)
     if not period.is_instant:  # the cover's concepts are of a duration
@@ -72,11 +74,19 @@ def map_statements(
         contexts=contexts,
         units=units,
         facts=facts,
-        extension=extension_of([*mapped.own.values(), *parts.own.values()], prefix, period.end),
+        extension=extension_of(_used([*mapped.own.values(), *parts.own.values()], drafts), prefix, period.end),
         unmapped=tuple(mapped.unmapped),
         numbers=ledger_of(document, statements, facts, mapped.reasons),
     )
     return report, tuple(mapped.findings)
+
+
+def _used(own: Sequence[Concept], drafts: Sequence[Draft]) -> list[Concept]:
+    """Those of the company's ``own`` concepts that a fact bears or is a member of."""
+    names = {draft.concept.name for draft in drafts} | {
+        member.concept.name for draft in drafts for member in draft.members
+    }
+    return [concept for concept in own if concept.name in names]
 
 
 def _document_period(drafts: Sequence[Draft]) -> Period:

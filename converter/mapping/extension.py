@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.mapping.words import normal_form
@@ -60,6 +61,14 @@ def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: 
         period_type="instant" if instant else "duration",
         label=" ".join(words.split()),
     )
+
+
+def named(words: str, prefix: str, *, like: Concept) -> Concept:
+    """An element of the company's own named from ``words``, of the type, period type and balance of ``like``."""
+    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
+    if not name[:1].isalpha():
+        name = f"Item{name}"
+    return replace(like, name=f"{prefix}:{name[:_LONGEST_NAME]}", label=" ".join(words.split()), deprecated=False)
 
 
 def _head(label: str) -> str:

@@ -51,6 +51,14 @@ class Mapped:
             name = f"{concept.name}{count}"
         return self.own.setdefault(name, replace(concept, name=name))
 
+    def owned_anew(self, concept: Concept) -> Concept:
+        """The company's own ``concept`` under a name that no other line has."""
+        name, count = concept.name, 1
+        while name in self.own:
+            count += 1
+            name = f"{concept.name}{count}"
+        return self.own.setdefault(name, replace(concept, name=name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:

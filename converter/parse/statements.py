@@ -9,8 +9,10 @@ from converter.model.findings import Finding, Severity
 from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
+from converter.parse.entities import with_parts
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
 from converter.parse.labels import join
+from converter.parse.layout import row_of
 from converter.parse.periods import Hint, read_hint
 from converter.parse.recover import Heading, recover
 from converter.parse.regions import Region, regions_of
@@ -61,7 +63,13 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
         statement = _statement(pages, heading, document)
         statements.append(statement)
         findings += _doubts(statement, pages[0].scale)
-    return tuple(statements), tuple(findings)
+    return with_parts(statements, [_name_above(pages[0].region) for pages in groups]), tuple(findings)
+
+
+def _name_above(region: Region) -> str:
+    """The words right above the title."""
+    lines = [row_of(line).text.strip(" -=_|") for line in region.above]
+    return next((" ".join(text.split()) for text in reversed(lines) if any(map(str.isalpha, text))), "")
 
 
 def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:

@@ -1,0 +1,57 @@
+"""Two lines that would be one fact with two values: at most one of them means the concept.
+
+The first keeps it; the line that comes later gets an element of the company's own, and its fact says why.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from converter.mapping.extension import named
+
+if TYPE_CHECKING:
+    from converter.mapping.drafts import Draft
+    from converter.mapping.lines import Mapped
+
+_OWN = 0.5
+
+
+def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
+    """The drafts of ``mapped``, none of which contradicts an earlier one."""
+    taken: dict[tuple[object, ...], Draft] = {}
+    lost: set[tuple[int, str]] = set()
+    for draft in mapped.drafts:
+        first = taken.setdefault(_key(draft), draft)
+        if first is not draft and not _agree(first, draft):
+            lost.add(_line(draft))
+    renamed: dict[tuple[int, str], Draft] = {}
+    return [_renamed(draft, mapped, prefix, renamed) if _line(draft) in lost else draft for draft in mapped.drafts]
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    return draft.concept.name, draft.period, draft.members, draft.measure
+
+
+def _line(draft: Draft) -> tuple[int, str]:
+    """What the facts of one line have in common: where it stands, and what it was taken to mean."""
+    return draft.place.line if draft.place else 0, draft.concept.name
+
+
+def _agree(one: Draft, other: Draft) -> bool:
+    """Whether two values may be one amount, each as exact as its digits say."""
+    if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
+        return one.value == other.value
+    coarsest = min(one.decimals or 0, other.decimals or 0)
+    return abs(one.value - other.value) <= Decimal(1).scaleb(-coarsest)
+
+
+def _renamed(draft: Draft, mapped: Mapped, prefix: str, renamed: dict[tuple[int, str], Draft]) -> Draft:
+    line = _line(draft)
+    if line not in renamed:
+        was = draft.concept
+        concept = mapped.owned_anew(named(draft.label or was.local_name, prefix, like=was))
+        rule = f"{draft.why.rule}; an earlier line has another value for {was.name}: an element of the company's own"
+        renamed[line] = draft._replace(concept=concept, why=draft.why._replace(rule=rule, confidence=_OWN))
+    first = renamed[line]
+    return draft._replace(concept=first.concept, why=draft.why._replace(rule=first.why.rule, confidence=_OWN))
