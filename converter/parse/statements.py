@@ -43,7 +43,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(_joined(_pages([line for block in document.blocks for line in block.lines])))
+    groups = list(_joined(page for block in document.blocks for page in _pages(block.lines)))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, columns_of(pages[0].headers, heading), document)
