@@ -95,7 +95,7 @@ def _column(
     year_end = _day(said("FISCAL-YEAR-END"))
     return Schedule(
         values=tuple(values),
-        article=" ".join(word.text for word in about.get("ARTICLE", ())),
+        article=next((word.text for word in about.get("ARTICLE", ())), ""),
         multiplier=multiplier,
         period_type=period_type,
         months=_months(period_type),
