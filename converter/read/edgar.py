@@ -31,6 +31,7 @@ _PREAMBLE_REACH = 4000
 _PREAMBLE = re.compile(r"(?:\s*<(?:DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|FLAWED)>[^<\n]*)*", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?P<key>TYPE|SEQUENCE)>(?P<value>[^<\n]*)", re.IGNORECASE)
 _ONLY_TAGS = re.compile(r"(?:\s|</?[A-Za-z][\w-]*>)*")
+_CLOSERS = re.compile(r"(?:\s*</[A-Za-z][\w-]*>)*")
 _FEWEST_LINES = 3  # of a document without tags
 _ENCODED = re.compile(r"\nbegin(?:-base64)? [0-7]{3} [^\n]*")
 _ENCODED_END = re.compile(r"\n(?:end|====)[ \t]*(?=\n|$)")
@@ -208,10 +209,10 @@ def _headers(pieces: Sequence[_Piece]) -> list[tuple[int, int] | None]:
 def _part(text: str, piece: _Piece, submission: int, *, is_copy: bool) -> _Part | None:
     start, end = piece.start, piece.end
     if piece.what == "outside":
-        match = _ONLY_TAGS.match(text, start, end)
-        start = match.end() if match else start
-        if len(text[start:end].strip().split("\n", _FEWEST_LINES)) < _FEWEST_LINES:
+        tags, closers = _ONLY_TAGS.match(text, start, end), _CLOSERS.match(text, start, end)
+        if len(text[tags.end() if tags else start : end].strip().split("\n", _FEWEST_LINES)) < _FEWEST_LINES:
             return None
+        start = closers.end() if closers else start
     opening = _TEXT_TAG.search(text, start, min(end, start + _PREAMBLE_REACH))
     preamble = _PREAMBLE.match(text, start, end)
     text_start = opening.end() if opening else preamble.end() if preamble else start
