@@ -54,7 +54,9 @@ Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 
 @app.command("convert")
 def convert_command(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Text files with statements.")],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Text files with statements, or whole submissions.")
+    ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
     document: DocumentName = "",
     entity: Entity = None,
@@ -143,7 +145,7 @@ def check_command(
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="A text file with statements.")],
+    source: Annotated[Path, typer.Argument(help="A text file with statements, or a whole submission.")],
     document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",

@@ -77,17 +77,15 @@ def name_in(document: Document, statements: Sequence[Statement]) -> Named | None
     them, then that of the cover page, then a line of capitals above a title.
     """
     text = document.text
-    above: list[_Piece] = []
-    below: list[_Piece] = []
-    for statement in statements:
-        title = _title_of(text, statement)
-        if title is not None:
-            above += _worded(text, _lines_up(text, title[0]))
-            below += _worded(text, _lines_down(text, title[1]))
-    for pieces, where in ((above, "above"), (below, "below")):
-        found = _most_frequent(_legal_names(pieces))
-        if found:
-            return _named(document, found, f"the name {where} the titles of the statements")
+    titles = [title for statement in statements if (title := _title_of(text, statement))]
+    above = [piece for start, _ in titles for piece in _worded(text, _lines_up(text, start))]
+    found = _most_frequent(_legal_names(above))
+    if found:
+        return _named(document, found, "the name above the titles of the statements")
+    below = (piece for _, end in titles for piece in _worded(text, _lines_down(text, end)))
+    found = _most_frequent(_legal_names(below))
+    if found:
+        return _named(document, found, "the name below the titles of the statements")
     cover = _cover_name(text)
     if cover:
         return _named(document, cover, "the exact name on the cover page")
