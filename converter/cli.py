@@ -15,7 +15,7 @@ import typer
 
 from converter.errors import ConverterError
 from converter.model.findings import Severity
-from converter.options import Dash, MapOptions, Options, RenderOptions, UnmappedPolicy, ValidateOptions
+from converter.options import Dash, MapOptions, Options, ReadOptions, RenderOptions, UnmappedPolicy, ValidateOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +47,18 @@ Cik = Annotated[str, typer.Option(help="The registrant's Central Index Key.")]
 Concepts = Annotated[list[Path] | None, typer.Option(help="A concept table above the shipped one; repeatable, a later one wins.")]  # fmt: skip
 TaxonomyName = Annotated[str, typer.Option("--taxonomy", help="The taxonomy that concepts are taken from.")]
 Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to validate against in place of the stand-in; repeatable.")]  # fmt: skip
+DocumentName = Annotated[str, typer.Option("--document", help="The only document of a submission to read: its number or its type, such as EX-13.")]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 
 
 @app.command("convert")
 def convert_command(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Text files with statements.")],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Text files with statements, or whole submissions.")
+    ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
+    document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",
     concepts: Concepts = None,
@@ -74,6 +78,7 @@ def convert_command(
     from converter.convert import convert  # noqa: PLC0415 - --help does without it
 
     options = Options(
+        read=ReadOptions(document=document),
         mapping=MapOptions(
             taxonomy=taxonomy,
             concepts=tuple(concepts or ()),
@@ -140,7 +145,8 @@ def check_command(
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="A text file with statements.")],
+    source: Annotated[Path, typer.Argument(help="A text file with statements, or a whole submission.")],
+    document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",
     concepts: Concepts = None,
@@ -149,11 +155,10 @@ def explain_command(
 ) -> None:
     """Say for each line which concept it got and why; for a line in doubt, the ranked candidates."""
     from converter.convert import make_report  # noqa: PLC0415 - --help does without it
-    from converter.options import ReadOptions  # noqa: PLC0415
 
     options = MapOptions(taxonomy=taxonomy, concepts=tuple(concepts or ()), entity=entity, cik=cik)
     try:
-        report, _ = make_report(source, ReadOptions(), options)
+        report, _ = make_report(source, ReadOptions(document=document), options)
     except ConverterError as error:
         _complain(error.message, error.hint)
         raise typer.Exit(error.exit_code) from error

@@ -30,9 +30,14 @@ class UnmappedPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """``max_bytes``: a larger source is refused before it is read."""
+    """How a file is read.
+
+    ``max_bytes``: a larger source is refused before it is read. ``document``: the only document of a submission to
+    read, by its number or its type; empty for all that may bear statements.
+    """
 
     max_bytes: int = 50_000_000
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

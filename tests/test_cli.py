@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from converter.cli import app
 from converter.options import ReadOptions
 from tests.examples import EXAMPLE, EXAMPLE_ENTITY
+from tests.read.submissions import SEALED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,3 +146,42 @@ def test_explain_says_why_for_each_line_and_offers_candidates_for_those_in_doubt
     tooling = next(line for line in lines if line["label"] == "Molds and tooling")
     assert tooling["candidates"]
     assert all(0 <= candidate["score"] <= 1 for candidate in tooling["candidates"])
+
+
+def test_a_document_of_a_submission_is_chosen(tmp_path: Path) -> None:
+    (tmp_path / "kiln.txt").write_text(SEALED)
+    result = call("convert", "kiln.txt", "--document", "10-Q", "--no-validate", "--json")
+    assert result.exit_code == 0
+    [source] = json.loads(result.stdout)["sources"]
+    [said] = [finding for finding in source["findings"] if finding["code"] == "read.submission"]
+    assert said["severity"] == "info"
+    assert said["message"].endswith("1 10-Q; left out: 2 EX-10.1 (not chosen), 3 EX-27 (a financial data schedule)")
+    assert call("explain", "kiln.txt", "--document", "1", "--json").exit_code == 0
+    assert call("explain", "kiln.txt", "--document", "2").exit_code == 3
+    assert call("convert", "kiln.txt", "--document", "2").exit_code == 3
+
+
+def test_a_document_that_is_not_there_is_a_wrong_word(tmp_path: Path) -> None:
+    (tmp_path / "kiln.txt").write_text(SEALED)
+    for command in ("convert", "explain"):
+        result = call(command, "kiln.txt", "--document", "EX-13")
+        assert result.exit_code == 2
+        assert "there are: 1 10-Q, 2 EX-10.1, 3 EX-27" in result.stderr
+    assert call("convert", EXAMPLE, "--document", "1").exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_submission_is_valid_and_its_schedule_agrees(tmp_path: Path) -> None:
+    (tmp_path / "kiln.txt").write_text(SEALED)
+    result = call("convert", "kiln.txt", "--json")
+    assert result.exit_code == 0
+    codes = {finding["code"] for finding in json.loads(result.stdout)["sources"][0]["findings"]}
+    assert "read.submission" in codes
+    assert not [code for code in codes if code.startswith(("arelle.", "schedule."))]
+    (tmp_path / "kiln.txt").write_text(
+        SEALED.replace("<TOTAL-ASSETS>                                   3,000", "<TOTAL-ASSETS> 3,100")
+    )
+    result = call("convert", "kiln.txt", "--json", "--no-validate")
+    [said] = [f for f in json.loads(result.stdout)["sources"][0]["findings"] if f["code"] == "schedule.differs"]
+    assert said["line"] == 50
+    assert "TOTAL-ASSETS of the schedule is 3,100,000 (line 113, column 16)" in said["message"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.errors import UsageError
 from converter.mapping.drafts import Draft
+from converter.mapping.names import name_in
 from converter.model.findings import Finding, Severity
 from converter.model.report import Entity, Why
 from converter.model.statement import StatementKind
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.model.periods import Period
-    from converter.model.source import Document, Place
+    from converter.model.source import Document, Header, Place
     from converter.model.statement import Statement
     from converter.options import MapOptions
     from converter.taxonomy import Taxonomy
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 UNKNOWN_CIK = "0000000000"
 _KEYS = tuple(item.name for item in fields(Entity))
 _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
-_EXHIBIT_99 = re.compile(r"^\s*exhibit\s+99(?:\.\d+)?\s*$", re.IGNORECASE | re.MULTILINE)
-_LEGAL = re.compile(
-    r"\b(?:corp(?:oration)?|inc(?:orporated)?|company|co|ltd|limited|llc|l\.?p|plc|group|trust)\b\.?", re.IGNORECASE
-)
+_EXHIBIT_99 = re.compile(r"^[ \t]*exhibit\s+99(?:\.\d+)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +69,7 @@ def know_entity(
     findings: list[Finding] = []
     if options.cik:
         values["cik"], reasons["cik"] = options.cik, "the option --cik"
+    _from_header(document.header, values, reasons, places)
     _from_text(document, statements, values, reasons, places)
     cik = values.get("cik", "")
     if cik and not re.fullmatch(r"\d{1,10}", cik):
@@ -89,6 +88,20 @@ def know_entity(
     return Known(entity=Entity(**values), places=places, reasons=reasons), tuple(findings)
 
 
+def _from_header(header: Header, values: dict[str, str], reasons: dict[str, str], places: dict[str, Place]) -> None:
+    said = (
+        ("name", "registrant", header.registrant),
+        ("cik", "cik", header.cik),
+        ("document_type", "form", header.form),
+        ("fiscal_year_end", "fiscal_year_end", header.fiscal_year_end),
+    )
+    for key, field, value in said:
+        if value and key not in values:
+            values[key], reasons[key] = value, "the header of the submission"
+            if field in header.places:
+                places[key] = header.places[field]
+
+
 def _from_text(
     document: Document,
     statements: Sequence[Statement],
@@ -97,16 +110,15 @@ def _from_text(
     places: dict[str, Place],
 ) -> None:
     if "name" not in values:
-        found = _name_above(document, statements)
+        found = name_in(document, statements)
         if found:
-            values["name"], places["name"] = found
-            reasons["name"] = "the line above the first statement's title"
-    ticker = _TICKER.search(document.text)
-    if ticker and "ticker" not in values:
+            values["name"], places["name"], reasons["name"] = found
+    ticker = None if "ticker" in values else _TICKER.search(document.text)
+    if ticker:
         values["ticker"], reasons["ticker"] = ticker["symbol"], "the symbol beside the exchange's name"
         places["ticker"] = document.place(*ticker.span("symbol"))
-    exhibit = _EXHIBIT_99.search(document.text)
-    if exhibit and "document_type" not in values:
+    exhibit = None if "document_type" in values else _EXHIBIT_99.search(document.text)
+    if exhibit:
         values["document_type"], reasons["document_type"] = (
             "8-K",
             "an exhibit 99 is furnished with a report on form 8-K",
@@ -114,25 +126,6 @@ def _from_text(
         places["document_type"] = document.place(
             exhibit.start() + len(exhibit.group()) - len(exhibit.group().lstrip()), exhibit.end()
         )
-
-
-def _name_above(document: Document, statements: Sequence[Statement]) -> tuple[str, Place] | None:
-    lines = [line for block in document.blocks for line in block.lines]
-    for statement in statements:
-        title = next(
-            (
-                at
-                for at in range(statement.place.line - 1, -1, -1)
-                if " ".join(lines[at].text.split()) == statement.title
-            ),
-            None,
-        )
-        for line in lines[max((title or 0) - 3, 0) : title]:
-            name = line.text.strip()
-            if name and (_LEGAL.search(name) or name.isupper()) and len(name) < 80:
-                start = line.start + line.text.index(name)
-                return " ".join(name.split()), document.place(start, start + len(name))
-    return None
 
 
 def cover_drafts(known: Known, period: Period, taxonomy: Taxonomy) -> Iterator[Draft]:

@@ -28,6 +28,10 @@ _CREDIT_SECTIONS = frozenset({"liabilities-and-equity", "liabilities", "current-
 _OUTFLOW = re.compile(r"\b(?:payments?|purchases?|acquisitions?|repayments?|repurchases?|additions|dividends|expenditures)\b", re.IGNORECASE)  # fmt: skip
 _INCOME = re.compile(r"\b(?:income|revenues?|sales|gains?|profit|earnings)\b", re.IGNORECASE)
 _LONGEST_NAME = 120
+# Words of many companies' names, as their normal form has them.
+_COMMON_WORDS = frozenset(
+    {"first", "new", "of", "and", "in", "inc", "corp", "co", "company", "corporation", "ltd", "llc"}
+)
 
 
 def own_concept(line: Line, kind: StatementKind, section: str, weight: int | None, prefix: str) -> Concept:
@@ -93,8 +97,10 @@ def _balance(line: Line, kind: StatementKind, section: str, weight: int | None) 
 
 
 def prefix_of(entity: Entity) -> str:
-    """The entity's prefix: as given, else its ticker, else the first word of its name; an XML name of small letters."""
-    for text in (entity.prefix, entity.ticker, normal_form(entity.name).partition(" ")[0]):
+    """The entity's prefix: as given, else its ticker, else the first telling word of its name; in small letters."""
+    words = normal_form(entity.name).split()
+    telling = [word for word in words if word not in _COMMON_WORDS and len(word) > 1]
+    for text in (entity.prefix, entity.ticker, *telling, *words):
         prefix = re.sub(r"[^a-z0-9]", "", text.lower())
         if prefix and prefix[0].isalpha():
             return prefix

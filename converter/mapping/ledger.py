@@ -40,6 +40,8 @@ def ledger_of(
         if fact.place is not None and not fact.hidden:
             by_start.setdefault(fact.place.start, []).append(fact)
     starts = [statement.place.start for statement in statements]
+    unread = document.unread
+    unread_starts = [span.start for span in unread]
     numbers = []
     for match in NUMBER.finditer(text):
         start, end = match.span()
@@ -51,6 +53,8 @@ def ledger_of(
             outcome, reason = Outcome.FACT, ""
         elif start in reasons:
             outcome, reason = Outcome.UNTAGGED, reasons[start]
+        elif unread and (span := unread[bisect_right(unread_starts, start) - 1]).start <= start < span.end:
+            outcome, reason = Outcome.NOT_A_FACT, f"not read: {span.reason}"
         else:
             outcome, reason = _classify(text, start, end, statement)
         numbers.append(

@@ -88,9 +88,10 @@ def map_prose(
 
 
 def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[_Sentence]:
-    """The sentences outside the statements; a paragraph without an amount is left whole."""
+    """The sentences that are read outside the statements; a paragraph without an amount is left whole."""
     position = 0
     spans = [(statement.place.start, statement.place.end) for statement in statements]
+    spans += [(unread.start, unread.end) for unread in document.unread]
     for start, end in [*sorted(spans), (len(document.text), len(document.text))]:
         for paragraph in _cut(document.text[position:start], position, _PARAGRAPH_END):
             if "$" in paragraph.text:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -45,14 +48,60 @@ class TextBlock:
     lines: tuple[TextLine, ...]
 
 
+class ScheduleValue(NamedTuple):
+    """A value of a financial data schedule.
+
+    ``tag`` is the schedule's name for it (``TOTAL-ASSETS``); ``value`` is in full units; ``unit`` is one unit of
+    the last digit that the schedule gives, in full units too, and ``place`` is where the value stands.
+    """
+
+    tag: str
+    value: Decimal
+    unit: Decimal
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A column of a financial data schedule (EX-27): what the filer stated for machines, for one period.
+
+    ``period_type`` is as written (``9-MOS``) and ``months`` the length that it says, None where it says none;
+    ``fiscal_year_end`` is the day of a year as XML Schema writes it (``--09-30``). What is not stated is None or empty.
+    """
+
+    values: tuple[ScheduleValue, ...]
+    article: str = ""
+    multiplier: Decimal = Decimal(1)
+    period_type: str = ""
+    months: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    fiscal_year_end: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """What the wrapper of a submission states, apart from the document itself; all of it may be missing."""
+    """What the wrapper of a submission states, apart from the document itself; all of it may be missing.
+
+    ``fiscal_year_end`` is the day of a year as XML Schema writes it (``--09-30``). ``places`` says by the names
+    of the fields where each stands; ``schedules`` are in the order of the source.
+    """
 
     registrant: str | None = None
     cik: str | None = None
     form: str | None = None
     period: date | None = None
+    fiscal_year_end: str | None = None
+    schedules: tuple[Schedule, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+class Unread(NamedTuple):
+    """A span ``start:end`` of a document's text that is in no block, and why not."""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +109,21 @@ class Document:
     """A source as read: the text that offsets point into, and its blocks.
 
     ``text`` holds only characters that XML allows, with line ends as ``\\n``; ``source`` is the
-    name that a person knows the file by.
+    name that a person knows the file by. ``unread`` are the spans that no block holds, in their order.
     """
 
     source: str
     text: str
     blocks: tuple[TextBlock, ...]
     header: Header = field(default_factory=Header)
+    unread: tuple[Unread, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [line.start for block in self.blocks for line in block.lines]
+        """The offset of the first character of each physical line."""
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
 
     def place(self, start: int, end: int) -> Place:
-        """The place of the span ``start:end`` of ``text``."""
-        index = bisect_right(self._starts, start) - 1
-        return Place(self.source, index + 1, start - self._starts[index] + 1, start, end)
+        """The place of the span ``start:end`` of ``text``, in a block or not."""
+        number = bisect_right(self._starts, start)
+        return Place(self.source, number, start - self._starts[number - 1] + 1, start, end)

@@ -56,7 +56,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(_joined(_pages([line for block in document.blocks for line in block.lines])))
+    groups = list(_joined(page for block in document.blocks for page in _pages(block.lines)))
     groups = _stated(groups)
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):

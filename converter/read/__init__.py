@@ -22,14 +22,17 @@ class Reader:
     """A format: the endings of its files and the function that reads their bytes."""
 
     suffixes: frozenset[str]
-    read: Callable[[bytes, str], tuple[Document, tuple[Finding, ...]]]
+    read: Callable[[bytes, str, ReadOptions], tuple[Document, tuple[Finding, ...]]]
 
 
 READERS: tuple[Reader, ...] = (Reader(suffixes=frozenset({".txt", ".text", ""}), read=text.read),)
 
 
 def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...]]:
-    """Read the file at ``path``; SourceError where nothing can be made of it."""
+    """Read the file at ``path``; SourceError where nothing can be made of it.
+
+    UsageError where the options choose a document that it does not hold.
+    """
     reader = _reader(path)
     if not path.exists():
         raise SourceError(f"{path}: there is no such file", hint="check the name and the folder")
@@ -47,7 +50,7 @@ def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...
         raise SourceError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions") from error
     if not data.strip():
         raise SourceError(f"{path}: the file is empty", hint="save or download it again")
-    return reader.read(data, path.name)
+    return reader.read(data, path.name, options)
 
 
 def _reader(path: Path) -> Reader:

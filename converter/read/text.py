@@ -1,12 +1,15 @@
-"""Plain text: bytes to lines. Decoding is the only thing that happens here; layout is read by ``parse``."""
+"""Text: bytes to lines. Decoding is all that happens here; submissions are cut by ``edgar``, layout is read by ``parse``."""
 
 from __future__ import annotations
 
 import re
 
-from converter.errors import SourceError
+from converter.errors import SourceError, UsageError
 from converter.model.findings import Finding, Severity
-from converter.model.source import Document, TextBlock, TextLine
+from converter.model.source import Document, TextBlock
+from converter.options import ReadOptions
+from converter.read.edgar import read_submission
+from converter.read.lines import lines_of
 
 # First bytes of files that are often given an ending of text.
 _SIGNATURES = (
@@ -18,6 +21,7 @@ _SIGNATURES = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
+_DEFAULTS = ReadOptions()
 _SAMPLE = 1 << 16
 # Text of any age holds a stray control character; a file with one in thirty is no text.
 _MOST_CONTROLS = 1 / 30
@@ -27,13 +31,23 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGE_BREAKS = "\x0b\x0c"
 
 
-def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
-    """Decode ``data`` and cut it into lines; SourceError where it is no text."""
+def read(data: bytes, source: str, options: ReadOptions = _DEFAULTS) -> tuple[Document, tuple[Finding, ...]]:
+    """Decode ``data`` and cut it into lines; SourceError where it is no text.
+
+    UsageError where the options choose a document that the source does not hold.
+    """
     decoded, finding = _decode(data, source)
     findings = [finding] if finding else []
     text = decoded.replace("\r\n", "\n").replace("\r", "\n")
     text, strange = _allowed(text)
-    document = Document(source=source, text=text, blocks=(TextBlock(lines=_lines(text)),))
+    submission = read_submission(text, source, options.document)
+    if submission is not None:
+        document, told = submission
+        findings += told
+    elif options.document:
+        raise UsageError(f"{source}: this is no submission with documents to choose from", hint="leave --document out")
+    else:
+        document = Document(source=source, text=text, blocks=(TextBlock(lines=lines_of(text)),))
     if strange:
         first = strange[0]
         findings.append(
@@ -46,15 +60,6 @@ def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
             )
         )
     return document, tuple(findings)
-
-
-def _lines(text: str) -> tuple[TextLine, ...]:
-    lines = []
-    start = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        lines.append(TextLine(number=number, start=start, text=line))
-        start += len(line) + 1
-    return tuple(lines)
 
 
 def _decode(data: bytes, source: str) -> tuple[str, Finding | None]:

@@ -61,6 +61,14 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             example="3 numbers bear no fact in the balance sheet; the first is 1,234 (line 9, column "
             "40): no row claims the line",
         ),
+        "schedule.differs": Entry(
+            what="A value of a financial data schedule (EX-27) of the submission differs from the facts of what it "
+            "stands for, at the schedule's date and for its length, by more than rounding explains.",
+            why="The filer stated the same number twice, for people and for machines: a difference means that one "
+            "was misread or mapped wrongly, or that the schedule is wrong, often in its multiplier.",
+            example="TOTAL-ASSETS of the schedule is 1,350,000 (line 210, column 30), but us-gaap:Assets for "
+            "2009-09-30 is 1,250,000 (line 14, column 40)",
+        ),
         "arelle.*": Entry(
             what="A message of Arelle about the inline document; what follows the first dot is "
             "Arelle's own code, most often a specification, a section and a name.",

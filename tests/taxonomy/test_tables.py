@@ -84,6 +84,16 @@ def test_calculations_name_listed_concepts() -> None:
     assert {arc["weight"] for arc in arcs} <= {"1", "-1"}
 
 
+def test_tags_of_schedules_stand_for_listed_concepts_of_one_period_type() -> None:
+    taxonomy = load("us-gaap-2024")
+    tags = rows("schedule.csv")
+    assert len({row["tag"] for row in tags}) == len(tags) > 40
+    for row in tags:
+        concepts = [taxonomy[name] for name in row["concepts"].split()]
+        assert len({concept.period_type for concept in concepts}) == 1, row["tag"]
+        assert not any(concept.abstract or concept.deprecated for concept in concepts)
+
+
 @pytest.mark.corpus
 def test_tables_are_those_of_the_published_package(tmp_path: Path) -> None:
     sources = PACKAGES / "us-gaap-2024.zip", PACKAGES / "sec-2024.zip", PRESENTATIONS

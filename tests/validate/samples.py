@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.periods import Period
 from converter.model.report import Concept, Context, Entity, Fact, Number, Outcome, Report, Schema, Unit, Why
-from converter.model.source import Document, Place, TextBlock, TextLine
+from converter.model.source import Document, Header, Place, Schedule, ScheduleValue, TextBlock, TextLine
 from converter.model.statement import Amount, Column, Line, LineKind, Measure, Statement, StatementKind, Sum
 from converter.taxonomy import Taxonomy
 
@@ -216,13 +216,38 @@ def number(outcome: Outcome, line: int, kind: StatementKind = StatementKind.BALA
     return Number(text="1,234", place=place(line), statement=kind, outcome=outcome, facts=(), reason="no row claims it")
 
 
-def report(*facts: Fact, statements: tuple[Statement, ...] = (), numbers: tuple[Number, ...] = ()) -> Report:
+def schedule(months: int | None = 3, multiplier: int = 1000, **values: int | str) -> Schedule:
+    """A schedule of the quarter: ``TOTAL_ASSETS=1250`` is the value as written, in lines from 90 on."""
+    scales = {tag: Decimal(1 if tag.startswith("EPS") else multiplier) for tag in values}
+    return Schedule(
+        values=tuple(
+            ScheduleValue(
+                tag.replace("_", "-"),
+                Decimal(written) * scales[tag],
+                scales[tag].scaleb(-len(str(written).partition(".")[2])),
+                place(line),
+            )
+            for line, (tag, written) in enumerate(values.items(), 90)
+        ),
+        multiplier=Decimal(multiplier),
+        months=months,
+        period_end=QUARTER.end,
+    )
+
+
+def report(
+    *facts: Fact,
+    statements: tuple[Statement, ...] = (),
+    numbers: tuple[Number, ...] = (),
+    schedules: tuple[Schedule, ...] = (),
+) -> Report:
     """A report of these facts."""
     return Report(
         document=Document(
             source="larkspur.txt",
             text="Larkspur",
             blocks=(TextBlock(lines=(TextLine(number=1, start=0, text="Larkspur"),)),),
+            header=Header(schedules=schedules),
         ),
         entity=Entity(name="Larkspur Mills", cik="0000000017"),
         schemas=SCHEMAS,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from converter.model.findings import Severity
+from converter.model.periods import Period
 from converter.model.report import Outcome
 from converter.model.statement import StatementKind
 from converter.validate import CATALOGUE, CHECKS, check_values
 
-from .samples import QUARTER, fact, number, report, statement
+from .samples import QUARTER, fact, number, report, schedule, statement
 
 if TYPE_CHECKING:
     from converter.model.report import Report
@@ -49,6 +51,27 @@ PASSING: dict[str, tuple[Report, ...]] = {
     "ledger.untagged": (
         report(numbers=(number(Outcome.FACT, 5), number(Outcome.NOT_A_FACT, 6))),
         report(numbers=(number(Outcome.UNTAGGED, 7, StatementKind.PROSE),)),
+    ),
+    "schedule.differs": (
+        report(fact("Assets", 1_250_000), schedules=(schedule(TOTAL_ASSETS=1250),)),
+        report(fact("Assets", 1_250_400, decimals=0), schedules=(schedule(TOTAL_ASSETS=1250),)),
+        report(fact("Assets", 1_300_000, decimals=-5), schedules=(schedule(TOTAL_ASSETS=1250),)),
+        report(fact("Assets", 1_250_000), schedules=(schedule(TOTAL_ASSETS=0, CASH=12, WORDS=3),)),
+        report(  # any of the concepts that the tag may stand for
+            fact("NetIncomeLoss", 800_000, period=QUARTER),
+            fact("ProfitLoss", 850_000, period=QUARTER),
+            schedules=(schedule(NET_INCOME=850),),
+        ),
+        report(  # of another length, of another date, or not known to be of the same
+            fact("NetIncomeLoss", 800_000, period=QUARTER),
+            fact("Assets", 1, period=Period(date(2008, 12, 31))),
+            schedules=(schedule(9, NET_INCOME=2400, TOTAL_ASSETS=5), schedule(None, NET_INCOME=2400)),
+        ),
+        report(
+            fact("AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment", 70_000),
+            schedules=(schedule(DEPRECIATION=-70),),
+        ),
+        report(fact("EarningsPerShareBasic", Decimal("0.25"), period=QUARTER), schedules=(schedule(EPS_BASIC="0.25"),)),
     ),
 }
 FAILING: dict[str, tuple[tuple[Report, Severity, int, str], ...]] = {
@@ -112,6 +135,37 @@ FAILING: dict[str, tuple[tuple[Report, Severity, int, str], ...]] = {
             Severity.WARNING,
             5,
             "2 numbers bear no fact in the balance sheet; the first is 1,234 (line 5, column 40): no row",
+        ),
+    ),
+    "schedule.differs": (
+        (
+            report(fact("Assets", 1_250_000, line=4), schedules=(schedule(CASH=1, TOTAL_ASSETS=1350),)),
+            Severity.WARNING,
+            4,
+            "TOTAL-ASSETS of the schedule is 1,350,000 (line 91, column 40), but us-gaap:Assets for 2009-09-30 is "
+            "1,250,000 (line 4, column 40)",
+        ),
+        (
+            report(fact("Assets", 1_251_000), schedules=(schedule(TOTAL_ASSETS=1250),)),
+            Severity.WARNING,
+            5,
+            "TOTAL-ASSETS of the schedule is 1,250,000",
+        ),
+        (
+            report(fact("NetIncomeLoss", -850_000, period=QUARTER), schedules=(schedule(NET_INCOME=850),)),
+            Severity.WARNING,
+            5,
+            "us-gaap:NetIncomeLoss for 2009-07-01/2009-09-30 is -850,000",
+        ),
+        (  # one finding, not one for each value
+            report(
+                fact("Assets", 1_250_000),
+                fact("AssetsCurrent", 750_000, line=6),
+                schedules=(schedule(3, 1, TOTAL_ASSETS=1250, CURRENT_ASSETS=750),),
+            ),
+            Severity.WARNING,
+            5,
+            "with a multiplier of 1,000, not of 1; the first is TOTAL-ASSETS (line 90, column 40)",
         ),
     ),
 }

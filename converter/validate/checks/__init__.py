@@ -8,6 +8,7 @@ from converter.validate.checks.balance import balance_equation
 from converter.validate.checks.duplicates import fact_duplicate
 from converter.validate.checks.footing import statement_footing
 from converter.validate.checks.ledger import ledger_untagged
+from converter.validate.checks.schedule import schedule_differs
 from converter.validate.checks.signs import fact_negative
 
 if TYPE_CHECKING:
@@ -22,4 +23,5 @@ CHECKS: tuple[Callable[[Report], Iterator[Finding]], ...] = (
     fact_duplicate,
     fact_negative,
     ledger_untagged,
+    schedule_differs,
 )

@@ -17,8 +17,9 @@ def consistent(one: Fact, other: Fact) -> bool:
     """
     if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
         return one.value == other.value
-    return abs(one.value - other.value) <= _slack(one) + _slack(other)
+    return abs(one.value - other.value) <= slack(one) + slack(other)
 
 
-def _slack(fact: Fact) -> Decimal:
+def slack(fact: Fact) -> Decimal:
+    """Half a unit of the last digit that the fact claims; 0 for one that is exact."""
     return Decimal(0) if fact.decimals is None else Decimal("0.5").scaleb(-fact.decimals)
