@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from converter.model.statement import StatementKind
 from converter.parse import columns
 from converter.parse.layout import Row, row_of
 from converter.parse.periods import YEAR
@@ -24,6 +25,7 @@ _FEWEST_ROWS = 3
 # Prose reaches this far into the columns; two such lines end a table.
 _PROSE_REACH = 8
 _ROWS_ABOVE = 3
+_FLOWS = re.compile(r"\bcash\b.*\b(operating|investing|financing) activities\b", re.IGNORECASE)
 _MARK = re.compile(r"<(?:PAGE|TABLE|CAPTION)>", re.IGNORECASE)
 _YEARS = re.compile(YEAR)
 _HEADING = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]{2,})(?: [A-Z]\w+)+(?: *\((?i:page|con)[^)]*\))?$")
@@ -66,9 +68,16 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
             body = _table(rows[first:end])
             if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
                 break
-            yield Region(title, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
+            told = replace(title, kind=_kind(title.kind, body))
+            yield Region(told, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break
+
+
+def _kind(kind: StatementKind, body: Sequence[Row]) -> StatementKind:
+    """The kind that the lines show, where they cannot be of the kind that the title says: titles are mistaken too."""
+    flows = {match[1].lower() for row in body if (match := _FLOWS.search(row.label))}
+    return StatementKind.CASH_FLOW if len(flows) > 1 else kind
 
 
 def _restarts(rows: Sequence[Row]) -> Iterator[int]:

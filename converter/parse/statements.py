@@ -13,7 +13,7 @@ from converter.parse.entities import with_parts
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
 from converter.parse.labels import join
 from converter.parse.layout import row_of
-from converter.parse.periods import Hint, read_hint
+from converter.parse.periods import Hint, beside_period, read_hint
 from converter.parse.recover import Heading, recover
 from converter.parse.regions import Region, regions_of
 
@@ -33,6 +33,12 @@ def _stands_above(row: Row, edge: int) -> bool:
     """Whether words of ``row`` stand above the columns, which begin at ``edge``: all of them, or several pieces."""
     above = [piece for piece in columns.pieces_of(row) if piece.left >= edge - _HEADER_SLACK]
     return len(above) > 1 or (len(above) == 1 and row.indent >= edge - _HEADER_SLACK)
+
+
+def _is_year_caption(row: Row, edge: int) -> bool:
+    """Whether a row says nothing but a year, left of the columns: the lines below it are of that year."""
+    said = row.label and not _stands_above(row, edge) and read_hint(row.text).year is not None
+    return bool(said) and not beside_period(row.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
         spans = columns.find_spans(data)
         if not spans:
             continue
-        header, captions = _split_header(region.header, spans[0].left)
+        header, captions = _split_header(region.header, spans[0].left, region.title.kind)
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
         yield _Page(
             region,
@@ -162,7 +168,7 @@ def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> 
     )
 
 
-def _split_header(rows: Sequence[Row], edge: int) -> tuple[list[Row], list[Row]]:
+def _split_header(rows: Sequence[Row], edge: int, kind: StatementKind) -> tuple[list[Row], list[Row]]:
     """The header proper, and the captions that stand below it before the first amount.
 
     The header ends with the last row that says something of a period or of the scale, or that stands above the
@@ -170,7 +176,11 @@ def _split_header(rows: Sequence[Row], edge: int) -> tuple[list[Row], list[Row]]
     """
     end = 0
     for index, row in enumerate(rows):
-        if BALANCE_LABEL.match(row.label):
+        if BALANCE_LABEL.match(row.label) or (
+            kind is StatementKind.EQUITY
+            and _is_year_caption(row, edge)
+            and any(_stands_above(above, edge) for above in rows[:index])
+        ):
             break
         says = read_hint(row.text) != Hint() or scale.read_scale([row.text]).stated or row.tokens
         if says or (not row.is_rule and _stands_above(row, edge)):
