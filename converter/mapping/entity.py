@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.model.periods import Period
-    from converter.model.source import Document, Place
+    from converter.model.source import Document, Place, TextLine
     from converter.model.statement import Statement
     from converter.options import MapOptions
     from converter.taxonomy import Taxonomy
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 UNKNOWN_CIK = "0000000000"
 _KEYS = tuple(item.name for item in fields(Entity))
 _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
-_EXHIBIT_99 = re.compile(r"^\s*exhibit\s+99(?:\.\d+)?\s*$", re.IGNORECASE | re.MULTILINE)
+_EXHIBIT_99 = re.compile(r"^[^\S\n]*exhibit[^\S\n]+99(?:\.\d+)?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+_TITLE_REACH = 5
 _LEGAL = re.compile(
     r"\b(?:corp(?:oration)?|inc(?:orporated)?|company|co|ltd|limited|llc|l\.?p|plc|group|trust)\b\.?", re.IGNORECASE
 )
@@ -119,19 +120,22 @@ def _from_text(
 def _name_above(document: Document, statements: Sequence[Statement]) -> tuple[str, Place] | None:
     lines = [line for block in document.blocks for line in block.lines]
     for statement in statements:
-        title = next(
-            (
-                at
-                for at in range(statement.place.line - 1, -1, -1)
-                if " ".join(lines[at].text.split()) == statement.title
-            ),
-            None,
-        )
-        for line in lines[max((title or 0) - 3, 0) : title]:
-            name = line.text.strip()
-            if name and (_LEGAL.search(name) or name.isupper()) and len(name) < 80:
-                start = line.start + line.text.index(name)
-                return " ".join(name.split()), document.place(start, start + len(name))
+        # The statement begins right below its title.
+        near = range(statement.place.line - 1, max(statement.place.line - _TITLE_REACH, -1), -1)
+        title = next((at for at in near if " ".join(lines[at].text.split()) == statement.title), None)
+        found = _name_in(lines[max((title or 0) - 3, 0) : title], document)
+        if found or title is None:
+            return found
+    return None
+
+
+def _name_in(lines: Sequence[TextLine], document: Document) -> tuple[str, Place] | None:
+    """The first of ``lines`` that can be a company's name."""
+    for line in lines:
+        name = line.text.strip()
+        if name and len(name) < 80 and (_LEGAL.search(name) or name.isupper()):
+            start = line.start + line.text.index(name)
+            return " ".join(name.split()), document.place(start, start + len(name))
     return None
 
 

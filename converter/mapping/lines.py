@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class Mapped:
 
     drafts: list[Draft] = field(default_factory=list)
     own: dict[str, Concept] = field(default_factory=dict)
+    named: dict[Concept, Concept] = field(default_factory=dict)  # as a line asks for it -> as ``own`` has it
+    namesakes: dict[str, int] = field(default_factory=dict)  # name -> how many elements share it
     unmapped: list[Unmapped] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # offset of a number left untagged -> why
@@ -81,17 +83,16 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
 
 
 def _own(line: Line, kind: StatementKind, claim: Claim, weight: int | None, tables: Tables, mapped: Mapped) -> Concept:
+    """The element for ``line``; of several of one name that differ, the later ones have a number behind it."""
     concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    name, count = concept.name, 1
-    while name in mapped.own and mapped.own[name] != concept:
-        count += 1
-        name = f"{concept.name}{count}"
-        concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    if count > 1:
-        from dataclasses import replace  # noqa: PLC0415 - rare
-
-        concept = replace(concept, name=name)
-    return mapped.own.setdefault(concept.name, concept)
+    found = mapped.named.get(concept)
+    if found is None:
+        found = concept
+        while found.name in mapped.own:
+            count = mapped.namesakes[concept.name] = mapped.namesakes.get(concept.name, 1) + 1
+            found = replace(concept, name=f"{concept.name}{count}")
+        mapped.named[concept] = mapped.own[found.name] = found
+    return found
 
 
 def _skip(line: Line, policy: UnmappedPolicy, mapped: Mapped) -> None:

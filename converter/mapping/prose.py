@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
 
 _AMOUNT = re.compile(
-    r"\$\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s+(?P<word>thousand|million|billion)\b)?",
+    r"\$\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:\s+(?P<word>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])")
-_PER_SHARE = re.compile(r"\s*\)?\s*(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\s*(?:\)\s*)?(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
 _CARRIED_ON = re.compile(r"\s*[\"“]?(?:this|that|it|these)\s+(?:(?:was|is|were)\s+)?compare", re.IGNORECASE)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _DAY = re.compile(rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}})")
 _NAMED = re.compile(
     r"(?:(?:first|second|third|fourth)[\s-]+quarter|quarter|(?P<length>six|nine|twelve)[\s-]+months?|(?P<year>(?:fiscal|full) year|year ended))"
-    r"(?:\s+(?:of|in)?\s*(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
+    r"(?:\s+(?:(?:of|in)\s*)?(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _THIS_PERIOD = re.compile(r"\b(?:the|this|current)\s+period\b", re.IGNORECASE)
@@ -52,6 +52,7 @@ _LENGTHS = {"six": 6, "nine": 9, "twelve": 12}
 _DAYS_PER_MONTH = Decimal("30.4")
 _ONE_WORD = frozenset({"revenue", "sale"})
 _CONFIDENCE = 0.9
+_LONGEST_NUMBER = 24  # decimals are exact to 28 digits, with scale and fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ def _tie(
     named: frozenset[str],
     document: Document,
 ) -> Iterator[Draft]:
+    if len(match["number"]) > _LONGEST_NUMBER:
+        return
     power = _POWERS[match["word"].lower()] if match["word"] else 0
     printed = Decimal(match["number"].replace(",", ""))
     digits = len(match["number"].partition(".")[2])

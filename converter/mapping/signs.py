@@ -42,12 +42,9 @@ def weights_of(statement: Statement) -> Mapping[int, int]:
     """The weight of each line in the outermost total that it enters, as displayed; lines that enter none are absent."""
     into = {part: (sum_.total, weight) for sum_ in statement.sums for part, weight in sum_.parts}
     weights: dict[int, int] = {}
-    for index in into:
-        total, product = index, 1
-        while total in into:
-            total, weight = into[total]
-            product *= weight
-        weights[index] = product
+    for index in sorted(into, reverse=True):  # a total stands below its parts
+        total, weight = into[index]
+        weights[index] = weight * weights.get(total, 1)
     return weights
 
 

@@ -121,6 +121,8 @@ class ConceptTable:
         words open (``*``), else one with the words of its head; of several, that of the nearest section.
         """
         printed = forms(label) if label else (normal_form(UNLABELLED),)
+        if not printed:  # a label of punctuation
+            return None
         scopes = enclosing(section)
         for layer in self.layers:
             match = layer.exact(kind, scopes, printed[0], _PHRASE if label else _UNLABELLED) or layer.open(

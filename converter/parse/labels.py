@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.periods import Period
 from converter.model.statement import Measure
-from converter.parse.amounts import NUMBER
+from converter.parse.amounts import LONGEST_NUMBER, NUMBER
 from converter.parse.periods import DATE, YEAR, Hint, date_parts
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class LabelNumber:
 
 
 _DIGIT = re.compile(r"\d")
+_LONGEST_LABEL = 4000  # what is longer is no label, and would be searched for long
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d)")
 _PAR = re.compile(r"\b(?:par|stated|nominal)\b")
 _SHARES = re.compile(r"\b(?:shares?|units?|authorized|issued|outstanding)\b")
@@ -120,7 +121,7 @@ def numbers_in(label: str, column_periods: Sequence[Period | None]) -> tuple[Lab
     A number takes the date that its clause states behind it; where the label says "respectively",
     numbers that follow one another take the periods of the columns in turn.
     """
-    if not _DIGIT.search(label):
+    if not _DIGIT.search(label) or len(label) > _LONGEST_LABEL:
         return ()
     dates = [(match.start(), match.end(), _instant(match)) for match in DATE.finditer(label)]
     dates += [
@@ -130,7 +131,9 @@ def numbers_in(label: str, column_periods: Sequence[Period | None]) -> tuple[Lab
     ]
     dates.sort(key=lambda span: span[0])
     found = [
-        match for match in _NUMBER.finditer(label) if not any(start <= match.start() < end for start, end, _ in dates)
+        match
+        for match in _NUMBER.finditer(label)
+        if len(match.group()) <= LONGEST_NUMBER and not any(start <= match.start() < end for start, end, _ in dates)
     ]
     numbers = []
     for index, match in enumerate(found):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.parse import columns
-from converter.parse.layout import Row, row_of
+from converter.parse.layout import LONGEST_LINE, Row, row_of
 from converter.parse.titles import Title, title_at
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
         body = _table(rows[first:])
         if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
             continue
-        yield Region(title, tuple(lines[max(index - _ROWS_ABOVE, 0) : index]), tuple(rows[:first]), tuple(body))
+        above = [line for line in lines[max(index - _ROWS_ABOVE, 0) : index] if len(line.text) <= LONGEST_LINE]
+        yield Region(title, tuple(above), tuple(rows[:first]), tuple(body))
 
 
 def _table(rows: Sequence[Row]) -> Sequence[Row]:
