@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.ranker import Item
@@ -29,6 +30,7 @@ _TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PE
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _CANDIDATES = 5
+_MOST_RANKED = 1500  # lines without a row: more have no statement that people print
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 
@@ -54,7 +56,10 @@ class Lookup:
 def claims_of(statement: Statement, lookup: Lookup) -> Mapping[int, Claim]:
     """The claim of every line that bears amounts, by its index."""
     claims = _without_repeats(_claims_of_rows(statement, lookup), statement)
-    return claims if lookup.ranker is None else _ranked(claims, statement, lookup, lookup.ranker)
+    without = sum(1 for claim in claims.values() if claim.match is None)
+    if lookup.ranker is None or without > _MOST_RANKED:
+        return claims
+    return _ranked(claims, statement, lookup, lookup.ranker)
 
 
 def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
@@ -92,7 +97,7 @@ def _ranked(claims: Mapping[int, Claim], statement: Statement, lookup: Lookup, r
     }
     order = list(claims)
     above_of = dict(zip(order[1:], order, strict=False))
-    below_of = dict(zip(order, order[1:], strict=False))
+    below_of = dict(pairwise(order))
     beside: dict[int, tuple[str | None, str | None]] = {}
     ranks: dict[int, list[tuple[str, float]]] = {}
     for _ in range(_PASSES if fits else 0):

@@ -144,8 +144,8 @@ def _near(
 ) -> tuple[int, tuple[int, ...]] | None:
     """A total that does not foot: the entries under its own caption, if their sum comes near in every column."""
     section = lines[total.line].section
-    taken = 0
-    while taken < min(len(stack), _MOST_PARTS) and section and lines[stack[-taken - 1].line].section[: len(section)] == section:
+    taken, most = 0, min(len(stack), _MOST_PARTS) if section else 0
+    while taken < most and lines[stack[-taken - 1].line].section[: len(section)] == section:
         taken += 1
     if taken < 2:
         return None

@@ -58,7 +58,9 @@ def table(size: int) -> str:
             return f"Depot {number}:\n"
         if number % 12 == 11:
             return f"  Total of depot {number // 12 * 12:<10}         {number * 7:>11,}  {number * 5:>11,}\n"
-        return f"  Stock item {number:<20}         {number * 37 % 99991 + 1000:>11,}  {number * 31 % 99989 + 1000:>11,}\n"
+        return (
+            f"  Stock item {number:<20}         {number * 37 % 99991 + 1000:>11,}  {number * 31 % 99989 + 1000:>11,}\n"
+        )
 
     return _SHORT_STATEMENT + _until(size, line)
 

@@ -111,12 +111,18 @@ def fragments(data: bytes, chance: Random) -> bytes:
 
 def digits(data: bytes, chance: Random) -> bytes:
     """A number far longer than any amount is."""
-    run = b"".join(chance.choice((b"7", b"0", b"12", b"3,456", b"9.5")) for _ in range(chance.choice((9, 30, 300, 5000))))
-    return _insert(data, chance, chance.choice((b"", b" ", b"$", b"\n  Other   ")) + run + chance.choice((b"", b" ", b"\n")))
+    run = b"".join(
+        chance.choice((b"7", b"0", b"12", b"3,456", b"9.5")) for _ in range(chance.choice((9, 30, 300, 5000)))
+    )
+    return _insert(
+        data, chance, chance.choice((b"", b" ", b"$", b"\n  Other   ")) + run + chance.choice((b"", b" ", b"\n"))
+    )
 
 
 def long_line(data: bytes, chance: Random) -> bytes:
-    piece = chance.choice((b"a", b"-", b".", b". ", b" ", b"(", b"1 ", b"$", b"and ", b"<", b"=", b"_ ", b"1,", b"A.", b"A "))
+    piece = chance.choice(
+        (b"a", b"-", b".", b". ", b" ", b"(", b"1 ", b"$", b"and ", b"<", b"=", b"_ ", b"1,", b"A.", b"A ")
+    )
     return _insert(data, chance, piece * chance.choice((200, 3000, 30000)))
 
 
@@ -135,7 +141,9 @@ def encoded(data: bytes, chance: Random) -> bytes:
 
 def broken(data: bytes, chance: Random) -> bytes:
     """A page break in the middle: a number, a title and a header come between the lines."""
-    title = chance.choice((b"CONSOLIDATED BALANCE SHEETS", b"STATEMENTS OF CASH FLOWS (continued)", b"STATEMENTS OF INCOME"))
+    title = chance.choice(
+        (b"CONSOLIDATED BALANCE SHEETS", b"STATEMENTS OF CASH FLOWS (continued)", b"STATEMENTS OF INCOME")
+    )
     return _insert(data, chance, b"\n\n        12\n\x0c\n        " + title + b"\n\n        2001     2000\n")
 
 
