@@ -42,7 +42,7 @@ _WINDOW = 60_000  # of a real filing, so that a run is short
 _NUMBER = re.compile("[0-9.,]+")
 
 
-@settings(_FIRM, max_examples=int(_ASKED or 400))
+@settings(_FIRM, max_examples=int(_ASKED or 800))
 @given(st.integers(0, len(MADE) - 1), st.lists(st.sampled_from(DAMAGES), max_size=6), st.integers(0, 1 << 32))
 def test_damaged_documents(which: int, damages: list, seed: int) -> None:  # type: ignore[type-arg]
     chance = Random(seed)  # noqa: S311 - noise, no secrets
@@ -54,7 +54,7 @@ def test_damaged_documents(which: int, damages: list, seed: int) -> None:  # typ
 
 @pytest.mark.corpus
 @pytest.mark.skipif(not REAL, reason="no filings are kept beside the checkout")
-@settings(_FIRM, max_examples=int(_ASKED or 80))
+@settings(_FIRM, max_examples=int(_ASKED or 200))
 @given(st.sampled_from(REAL or (Path(),)), st.lists(st.sampled_from(DAMAGES), max_size=4), st.integers(0, 1 << 32))
 def test_damaged_filings(path: Path, damages: list, seed: int) -> None:  # type: ignore[type-arg]
     chance = Random(seed)  # noqa: S311 - as above
