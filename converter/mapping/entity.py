@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 UNKNOWN_CIK = "0000000000"
 _KEYS = tuple(item.name for item in fields(Entity))
 _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
-_EXHIBIT_99 = re.compile(r"^[ \t]*exhibit\s+99(?:\.\d+)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_EXHIBIT_99 = re.compile(r"^[^\S\n]*exhibit[^\S\n]+99(?:\.\d+)?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from converter.model.report import Fact
     from converter.model.source import Document
-    from converter.model.statement import Statement
+    from converter.model.statement import Line, Statement
 
 # Digits with their separators: a comma parts groups of three, a point stands before a fraction.
 NUMBER = re.compile(
@@ -27,6 +27,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]-?$"), re.compile(r"-?[A-Za-z]")
 _EXHIBIT = re.compile(r"\bexhibit\s+$", re.IGNORECASE)
 _JOINED_BEFORE, _JOINED_AFTER = re.compile(r"\d[-/:]$"), re.compile(r"[-/:]\d")
+_LINE_REACH = 240  # of a line that bears a page number alone, to each side of it
 _AMOUNT_AFTER = re.compile(r"\s*(?:%|(?:thousand|million|billion|percent)\b)", re.IGNORECASE)
 
 
@@ -42,6 +43,7 @@ def ledger_of(
     starts = [statement.place.start for statement in statements]
     unread = document.unread
     unread_starts = [span.start for span in unread]
+    labelled: dict[int, list[Line]] = {}
     numbers = []
     for match in NUMBER.finditer(text):
         start, end = match.span()
@@ -56,7 +58,9 @@ def ledger_of(
         elif unread and (span := unread[bisect_right(unread_starts, start) - 1]).start <= start < span.end:
             outcome, reason = Outcome.NOT_A_FACT, f"not read: {span.reason}"
         else:
-            outcome, reason = _classify(text, start, end, statement)
+            if statement and at not in labelled:
+                labelled[at] = [line for line in statement.lines if line.label]
+            outcome, reason = _classify(text, start, end, labelled[at] if statement else None)
         numbers.append(
             Number(
                 text=match.group(),
@@ -70,7 +74,8 @@ def ledger_of(
     return tuple(numbers)
 
 
-def _classify(text: str, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
+def _classify(text: str, start: int, end: int, lines: Sequence[Line] | None) -> tuple[Outcome, str]:
+    """What becomes of a number; ``lines`` are those with words of the statement that it stands in."""
     before, after = text[max(start - 24, 0) : start], text[end : end + 24]
     if _WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a word"
@@ -82,20 +87,23 @@ def _classify(text: str, start: int, end: int, statement: Statement | None) -> t
         return Outcome.NOT_A_FACT, "part of a date"
     if _JOINED_BEFORE.search(before[-2:]) or _JOINED_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"
-    if statement is not None:
-        return _in_statement(start, text, end, statement)
+    if lines is not None:
+        return _in_statement(start, text, end, lines)
     if before.rstrip()[-1:] == "$" or _AMOUNT_AFTER.match(after) or "." in text[start:end]:
         return Outcome.UNTAGGED, "an amount in the prose that is tied to no fact of a statement"
     return Outcome.NOT_A_FACT, "a number in the prose that is no amount"
 
 
-def _in_statement(start: int, text: str, end: int, statement: Statement) -> tuple[Outcome, str]:
-    for line in statement.lines:
-        if line.label and line.place.start <= start < line.place.end:
-            if any(amount is not None and amount.place.start == start for amount in line.amounts):
-                break
-            return Outcome.NOT_A_FACT, "a number in the words of a label"
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if text[line_start : line_end if line_end >= 0 else len(text)].strip(" -<>PAGEpage") == text[start:end]:
+def _in_statement(start: int, text: str, end: int, lines: Sequence[Line]) -> tuple[Outcome, str]:
+    at = bisect_right(lines, start, key=lambda line: line.place.start) - 1
+    if (
+        at >= 0
+        and start < lines[at].place.end
+        and not any(amount is not None and amount.place.start == start for amount in lines[at].amounts)
+    ):
+        return Outcome.NOT_A_FACT, "a number in the words of a label"
+    before = text[max(start - _LINE_REACH, 0) : start].rpartition("\n")[2]
+    after = text[end : end + _LINE_REACH].partition("\n")[0]
+    if not (before + after).strip(" -<>PAGEpage"):
         return Outcome.NOT_A_FACT, "a page number"
     return Outcome.UNTAGGED, "a number that stands in no column of the statement"

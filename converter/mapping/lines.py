@@ -39,25 +39,26 @@ class Mapped:
 
     drafts: list[Draft] = field(default_factory=list)
     own: dict[str, Concept] = field(default_factory=dict)
+    named: dict[Concept, Concept] = field(default_factory=dict)  # as a line asks for it -> as ``own`` has it
+    namesakes: dict[str, int] = field(default_factory=dict)  # name -> how many elements share it
     unmapped: list[Unmapped] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # offset of a number left untagged -> why
 
     def owned(self, concept: Concept) -> Concept:
         """The company's own ``concept``, numbered where another line has taken its name for something else."""
-        name, count = concept.name, 1
-        while name in self.own and self.own[name] != replace(concept, name=name):
-            count += 1
-            name = f"{concept.name}{count}"
-        return self.own.setdefault(name, replace(concept, name=name))
+        if concept not in self.named:
+            self.named[concept] = self.owned_anew(concept)
+        return self.named[concept]
 
     def owned_anew(self, concept: Concept) -> Concept:
         """The company's own ``concept`` under a name that no other line has."""
-        name, count = concept.name, 1
-        while name in self.own:
-            count += 1
-            name = f"{concept.name}{count}"
-        return self.own.setdefault(name, replace(concept, name=name))
+        found = concept
+        while found.name in self.own:
+            count = self.namesakes[concept.name] = self.namesakes.get(concept.name, 1) + 1
+            found = replace(concept, name=f"{concept.name}{count}")
+        self.own[found.name] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.ranker import Item
@@ -29,6 +30,7 @@ _TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PE
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _CANDIDATES = 5
+_MOST_RANKED = 1500  # lines without a row: more have no statement that people print
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 
@@ -54,7 +56,10 @@ class Lookup:
 def claims_of(statement: Statement, lookup: Lookup) -> Mapping[int, Claim]:
     """The claim of every line that bears amounts, by its index."""
     claims = _without_repeats(_claims_of_rows(statement, lookup), statement)
-    return claims if lookup.ranker is None else _ranked(claims, statement, lookup, lookup.ranker)
+    without = sum(1 for claim in claims.values() if claim.match is None)
+    if lookup.ranker is None or without > _MOST_RANKED:
+        return claims
+    return _ranked(claims, statement, lookup, lookup.ranker)
 
 
 def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
@@ -63,6 +68,7 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
     claims: dict[int, Claim] = {}
     parts = {sum_.total: [index for index, _ in sum_.parts] for sum_ in statement.sums}
     sections = sections_of(statement, taxonomy.folder)
+    last_items = _last_items(statement, sections)
     for index, (line, section) in enumerate(zip(statement.lines, sections, strict=True)):
         if line.kind is LineKind.CAPTION:
             continue
@@ -73,7 +79,7 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
             _is_contra(claims.get(part), taxonomy) for part in parts.get(index, ())
         ):
             match = table.find(f"{UNLABELLED[:-1]} net)", statement.kind, section)
-        elif not _is_partial(statement, sections, index):
+        elif last_items.get(section, -1) <= index or section not in _ADDED_UP_ONCE:  # else it sums up a part only
             match = table.find("", statement.kind, section)
         if match is not None and not _fits(match, line, taxonomy):
             match = None
@@ -90,11 +96,13 @@ def _ranked(claims: Mapping[int, Claim], statement: Statement, lookup: Lookup, r
         if claim.match is None and (fit := _fit(statement, index, claim, lookup, ranker)) is not None
     }
     order = list(claims)
+    above_of = dict(zip(order[1:], order, strict=False))
+    below_of = dict(pairwise(order))
     beside: dict[int, tuple[str | None, str | None]] = {}
     ranks: dict[int, list[tuple[str, float]]] = {}
     for _ in range(_PASSES if fits else 0):
         for index, fit in fits.items():
-            neighbours = _neighbours(found, order, index)
+            neighbours = _first_name(found, above_of.get(index)), _first_name(found, below_of.get(index))
             if beside.get(index) != neighbours:
                 beside[index], ranks[index] = neighbours, ranker.rank(fit, *neighbours)
         taken = {name: at for at, claim in found.items() if at not in ranks for name in _names(claim)}
@@ -130,29 +138,23 @@ def _fit(statement: Statement, index: int, claim: Claim, lookup: Lookup, ranker:
     return ranker.fit(statement.kind.value, Item(line.label, claim.section), allowed)
 
 
-def _neighbours(claims: Mapping[int, Claim], order: Sequence[int], index: int) -> tuple[str | None, str | None]:
-    """The concepts of the lines with amounts above and below, where they are known."""
-    at = order.index(index)
-    above = _names(claims[order[at - 1]]) if at else ()
-    below = _names(claims[order[at + 1]]) if at + 1 < len(order) else ()
-    return above[0] if above else None, below[0] if below else None
+def _first_name(claims: Mapping[int, Claim], index: int | None) -> str | None:
+    """The concept of a neighbouring line, where there is one and its concept is known."""
+    names = () if index is None else _names(claims[index])
+    return names[0] if names else None
 
 
 def _names(claim: Claim) -> tuple[str, ...]:
     return claim.match.concepts if claim.match is not None else ()
 
 
-def _is_partial(statement: Statement, sections: Sequence[str], index: int) -> bool:
-    """Whether a total without words leaves lines of its section to come: it sums up a part of it."""
-    if sections[index] not in _ADDED_UP_ONCE:
-        return False
-    rest = range(index + 1, len(sections))
-    return any(
-        sections[at] == sections[index]
-        and statement.lines[at].kind is LineKind.ITEM
-        and not _TOTAL.match(statement.lines[at].label)
-        for at in rest
-    )
+def _last_items(statement: Statement, sections: Sequence[str]) -> Mapping[str, int]:
+    """The last line of each section that is no total: a total without words above it sums up a part of the section."""
+    return {
+        section: at
+        for at, (line, section) in enumerate(zip(statement.lines, sections, strict=True))
+        if line.kind is LineKind.ITEM and not _TOTAL.match(line.label)
+    }
 
 
 def _is_contra(claim: Claim | None, taxonomy: Taxonomy) -> bool:

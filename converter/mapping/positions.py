@@ -65,13 +65,13 @@ def balance_totals(lines: Sequence[Line]) -> tuple[int | None, int | None]:
         values = tuple(amount.value for amount in line.amounts if amount is not None)
         if any(values):
             at.setdefault(values, []).append(index)
-    totals = [index for index, line in enumerate(lines) if _may_total(line)]
+    totals = {index for index, line in enumerate(lines) if _may_total(line)}
     largest = max((_size(lines[index]) for index in totals), default=Decimal(0))
     assets, both = next(
         (
             (found[0], found[-1])
             for found in at.values()
-            if len(found) > 1 and {found[0], found[-1]} <= set(totals) and _size(lines[found[0]]) == largest
+            if len(found) > 1 and {found[0], found[-1]} <= totals and _size(lines[found[0]]) == largest
         ),
         (None, None),
     )
@@ -144,11 +144,13 @@ def _find(lines: Sequence[Line], labels: Sequence[str], pattern: re.Pattern[str]
 def _cash_flow(lines: Sequence[Line], labels: Sequence[str]) -> list[str]:
     found = [""] * len(labels)
     start = 0
+    told = {""}
     for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if line.kind is LineKind.CAPTION or not _CLOSING.search(label):
             continue
-        section = next((name for name, words in _CLOSERS if words.search(label)), None)
-        if section is not None and section not in found[:start]:
+        section = next((name for name, words in _CLOSERS if words.search(label)), "")
+        if section not in told:
+            told.add(section)
             found[start : index + 1] = [section] * (index + 1 - start)
             start = index + 1
     return found

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
 
 _AMOUNT = re.compile(
-    r"\$\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s+(?P<word>thousand|million|billion)\b)?",
+    r"\$\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:\s+(?P<word>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])")
-_PER_SHARE = re.compile(r"\s*\)?\s*(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\s*(?:\)\s*)?(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
 _CARRIED_ON = re.compile(r"\s*[\"“]?(?:this|that|it|these)\s+(?:(?:was|is|were)\s+)?compare", re.IGNORECASE)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _DAY = re.compile(rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}})")
 _NAMED = re.compile(
     r"(?:(?:first|second|third|fourth)[\s-]+quarter|quarter|(?P<length>six|nine|twelve)[\s-]+months?|(?P<year>(?:fiscal|full) year|year ended))"
-    r"(?:\s+(?:of|in)?\s*(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
+    r"(?:\s+(?:(?:of|in)\s*)?(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _THIS_PERIOD = re.compile(r"\b(?:the|this|current)\s+period\b", re.IGNORECASE)
@@ -50,8 +50,10 @@ _YEAR_BEFORE = re.compile(
 )
 _LENGTHS = {"six": 6, "nine": 9, "twelve": 12}
 _DAYS_PER_MONTH = Decimal("30.4")
+_OF_A_SHARE = ""
 _ONE_WORD = frozenset({"revenue", "sale"})
 _CONFIDENCE = 0.9
+_LONGEST_NUMBER = 24  # decimals are exact to 28 digits, with scale and fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,9 @@ def map_prose(
     labels = _labels(known)
     found: list[Draft] = []
     carried: frozenset[str] = frozenset()
-    by_period: dict[Period, list[Draft]] = defaultdict(list)
-    for draft in known:
-        by_period[draft.period].append(draft)
-    durations = sorted((period for period in by_period if period.start), key=lambda p: (p.end, -p.days))
-    dates = [period for period in by_period if period.start is None]
+    figures = _Figures(known)
+    durations = sorted((period for period in figures.periods if period.start), key=lambda p: (p.end, -p.days))
+    dates = [period for period in figures.periods if period.start is None]
     for sentence in _sentences(document, statements):
         if "$" not in sentence.text:
             carried = frozenset()
@@ -80,11 +80,34 @@ def map_prose(
         named = _named_concepts(sentence.text, labels, table)
         if _CARRIED_ON.match(sentence.text):
             named |= carried
-        fitting = [draft for period in _named_periods(sentence.text, durations, dates) for draft in by_period[period]]
-        for match in _AMOUNT.finditer(sentence.text):
-            found += _tie(match, sentence, fitting, named, document)
+        periods = _named_periods(sentence.text, durations, dates)
+        for match in _AMOUNT.finditer(sentence.text) if periods else ():
+            found += _tie(match, sentence, (figures, periods), named, document)
         carried = named
     return tuple(found)
+
+
+class _Figures:
+    """The statements' facts by what a sentence says of them: period, concept, and value rounded as printed."""
+
+    def __init__(self, known: Sequence[Draft]):
+        self._by_name: dict[tuple[Period, str], dict[tuple[str, Decimal], Draft]] = {}
+        for draft in known:
+            # What is said of a share is told by the amount alone, whatever its concept.
+            name = _OF_A_SHARE if draft.measure is Measure.PER_SHARE else draft.concept.name
+            if isinstance(draft.value, Decimal) and (name or draft.concept.type == PER_SHARE):
+                self._by_name.setdefault((draft.period, name), {})[draft.concept.name, draft.value] = draft
+        self._rounded: dict[tuple[Period, str, int], dict[Decimal, list[Draft]]] = {}
+        self.periods = list(dict.fromkeys(draft.period for draft in known))
+
+    def fits(self, period: Period, name: str, decimals: int, amount: Decimal) -> Sequence[Draft]:
+        """The facts of ``name`` for ``period`` that are ``amount`` once they are rounded to ``decimals``."""
+        rounded = self._rounded.get((period, name, decimals))
+        if rounded is None:
+            rounded = self._rounded[period, name, decimals] = defaultdict(list)
+            for (_, value), draft in self._by_name.get((period, name), {}).items():
+                rounded[_rounded(abs(value), decimals)].append(draft)
+        return rounded.get(amount, ())
 
 
 def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[_Sentence]:
@@ -167,23 +190,22 @@ def _is_year_before(period: Period, other: Period) -> bool:
 def _tie(
     match: re.Match[str],
     sentence: _Sentence,
-    known: Sequence[Draft],
+    known: tuple[_Figures, Sequence[Period]],
     named: frozenset[str],
     document: Document,
 ) -> Iterator[Draft]:
+    """The facts of the amount ``match``, from the figures ``known`` for the periods that the sentence names."""
+    figures, periods = known
+    if len(match["number"]) > _LONGEST_NUMBER:
+        return
     power = _POWERS[match["word"].lower()] if match["word"] else 0
     printed = Decimal(match["number"].replace(",", ""))
     digits = len(match["number"].partition(".")[2])
     per_share = bool(_PER_SHARE.match(sentence.text, match.end()))
     amount = printed.scaleb(power)
+    names = (_OF_A_SHARE,) if per_share else named
     fits = [
-        draft
-        for draft in known
-        if (draft.measure is Measure.PER_SHARE) == per_share
-        and (per_share or draft.concept.name in named)
-        and draft.concept.type == (PER_SHARE if per_share else draft.concept.type)
-        and isinstance(draft.value, Decimal)
-        and _rounded(abs(draft.value), digits - power) == amount
+        draft for period in periods for name in names for draft in figures.fits(period, name, digits - power, amount)
     ]
     # A line that stands on two statements is one fact; two lines or two periods are a doubt.
     unique = {(draft.concept.name, draft.period, draft.value): draft for draft in fits}
@@ -214,4 +236,12 @@ def _tie(
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
+    if decimals >= _fraction_of(value):  # nothing to round, and perhaps no room for the zeros
+        return value
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _fraction_of(value: Decimal) -> int:
+    """How many digits stand behind the point; fewer than none for whole thousands with an exponent."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

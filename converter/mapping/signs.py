@@ -46,12 +46,9 @@ def weights_of(statement: Statement, costs: Collection[int] = ()) -> Mapping[int
     """
     into = {part: (sum_.total, weight) for sum_ in statement.sums for part, weight in sum_.parts}
     weights: dict[int, int] = {}
-    for index in into:
-        total, product = index, 1
-        while total in into:
-            total, weight = into[total]
-            product *= weight
-        weights[index] = -product if total in costs else product
+    for index in sorted(into, reverse=True):  # a total stands below its parts
+        total, weight = into[index]
+        weights[index] = weight * weights.get(total, -1 if total in costs else 1)
     return weights
 
 

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 # A number: digits grouped by commas, or bare, with or without a fraction; ".07" has no whole part.
-NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+# The digits are those of ASCII: XBRL knows no others.
+NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+# What is longer is a damaged line or a code: decimals are exact to 28 digits, with scale and fraction.
+LONGEST_NUMBER = 24
 # Two or three hyphens, a dash, or a word for nothing. One that touches a word is a hyphen or a sign.
 _NOTHING = r"(?<![\w$.(-])(?:-{1,3}|[—–]|[Nn]/[Aa]|nil|NIL)(?![\w-])"
 
@@ -65,6 +68,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     run: list[Token] = []
     for match in _TOKEN.finditer(text, words.end() if words else 0):
         token = _token(match)
+        if len(token.text) > LONGEST_NUMBER:
+            return ()
         if run and text[run[-1].full_right : token.full_left].strip(" |_"):
             run.clear()
         run.append(token)

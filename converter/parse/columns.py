@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SLACK = 2
 # An edge that few rows share is a number in a label, not a column.
 _SUPPORT = 0.15
+# No page is wide enough for more.
+_MOST_COLUMNS = 60
 
 
 # Words with single spaces between; the count of months stands with its unit, however far apart they are printed.
@@ -60,6 +62,7 @@ class Piece:
 
 def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
     """The columns of a table whose rows with amounts are ``rows``, left to right."""
+    rows = [row for row in rows if len(row.tokens) <= _MOST_COLUMNS]
     edges = Counter(
         token.right for row in rows for token in _set_apart(row) if token.value is not None and not token.is_year
     )  # years are words of the label, or stand above
@@ -68,7 +71,9 @@ def find_spans(rows: Sequence[Row]) -> tuple[Span, ...]:
     clusters = _clusters(edges)
     most = max(support for _, _, support in clusters)
     least = max(_SUPPORT * most, 2 if len(rows) > 3 else 1)
-    kept = [(low, high) for low, high, support in clusters if support >= least]
+    if len(clusters) > _MOST_COLUMNS:
+        least = max(least, sorted(support for _, _, support in clusters)[-_MOST_COLUMNS])
+    kept = [(low, high) for low, high, support in clusters if support >= least][:_MOST_COLUMNS]
     spans: list[Span] = []
     for low, high in kept:
         floor = spans[-1].right if spans else -1

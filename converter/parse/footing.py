@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
+_MOST_PARTS = 120  # of one total: what has not been added up for so long never is
 _NEAR = 20  # a total that misses by less than a twentieth was meant to foot
 
 
@@ -84,7 +85,7 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
     # Sums, in the first column, of the ways to choose the parts that are subtracted; never the first part.
     # A way is a set of bits: the bit ``taken`` stands for the entry that many from the top.
     chosen: dict[int, list[int]] = {0: [0]}
-    for taken in range(1, len(stack) + 1):
+    for taken in range(1, min(len(stack), _FREE_SIGNS) + 1):
         part = stack[-taken]
         value = part.values[lead]
         so_far += value
@@ -98,7 +99,7 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
                 if abs(2 * value - so_far - wanted) <= 1 and _foots(stack, total, shown, weights, 1):
                     return taken, weights
                 excess = so_far - wanted
-                if taken <= _FREE_SIGNS and not excess % 2:
+                if not excess % 2:
                     for way in chosen.get(excess // 2, ()):
                         weights = tuple([-1 if way >> back & 1 else 1 for back in range(taken, 0, -1)])
                         if _foots(stack, total, shown, weights, 0):
@@ -106,6 +107,25 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
         if taken < _FREE_SIGNS and len(shown) > 1:
             for sum_, ways in list(chosen.items()):
                 chosen.setdefault(sum_ + value, []).extend([way | 1 << taken for way in ways])
+    return _match_many(stack, total, shown, so_far)
+
+
+def _match_many(
+    stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], so_far: int
+) -> tuple[int, tuple[int, ...]] | None:
+    """As ``_match``, for more parts than ``_FREE_SIGNS``, which add up to ``so_far``: all added, or all but the first."""
+    lead = shown[0]
+    wanted = total.values[lead]
+    for taken, part in enumerate(stack[-_FREE_SIGNS - 1 : -_MOST_PARTS - 1 : -1], _FREE_SIGNS + 1):
+        value = part.values[lead]
+        so_far += value
+        slack = taken // 2
+        if -slack <= so_far - wanted <= slack and _foots(stack, total, shown, (1,) * taken, slack):
+            return taken, (1,) * taken
+        if -1 <= 2 * value - so_far - wanted <= 1 and part.group == total.group:
+            weights = (1,) + (-1,) * (taken - 1)
+            if _foots(stack, total, shown, weights, 1):
+                return taken, weights
     return None
 
 
@@ -124,8 +144,8 @@ def _near(
 ) -> tuple[int, tuple[int, ...]] | None:
     """A total that does not foot: the entries under its own caption, if their sum comes near in every column."""
     section = lines[total.line].section
-    taken = 0
-    while taken < len(stack) and section and lines[stack[-taken - 1].line].section[: len(section)] == section:
+    taken, most = 0, min(len(stack), _MOST_PARTS) if section else 0
+    while taken < most and lines[stack[-taken - 1].line].section[: len(section)] == section:
         taken += 1
     if taken < 2:
         return None

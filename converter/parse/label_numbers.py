@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.periods import Period
 from converter.model.statement import Measure
-from converter.parse.amounts import NUMBER
+from converter.parse.amounts import LONGEST_NUMBER, NUMBER
 from converter.parse.periods import DATE, YEAR, Hint, date_parts
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class _When(NamedTuple):
 
 
 _DIGIT = re.compile(r"\d")
+_LONGEST_LABEL = 4000  # what is longer is no label, and would be searched for long
 # A number that a fraction follows, as of a price or a par value in thirds, is none that a decimal can hold.
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d|\s\d+/\d|/\d)")
 _POWER = re.compile(r"\s*(thousand|million|billion)\b", re.IGNORECASE)
@@ -80,11 +81,13 @@ def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumbe
     and its brackets; the year behind it or before it; of a series of numbers with as many years behind it, or as
     many as there are columns and "respectively", the one at its place.
     """
-    if not _DIGIT.search(label):
+    if not _DIGIT.search(label) or len(label) > _LONGEST_LABEL:
         return ()
     dates = _dates(label, columns)
     found = [
-        match for match in _NUMBER.finditer(label) if not any(day.start <= match.start() < day.end for day in dates)
+        match
+        for match in _NUMBER.finditer(label)
+        if len(match.group()) <= LONGEST_NUMBER and not any(day.start <= match.start() < day.end for day in dates)
     ]
     inside: list[LabelNumber] = []
     for index, match in enumerate(found):

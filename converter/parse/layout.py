@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from converter.model.source import TextLine
 
 _TAB_STOP = 8
+# A longer line is none of fixed-width text: what stands on it is left out of the layout.
+LONGEST_LINE = 2000
 # A line of leaders and rules only: ----, ====, ____, also broken into columns, and the escaped "- ----".
-_RULE = re.compile(r"^[\s|$]*(?:[-=_—–*]{3,}|-(?=\s-{3}))[-=_—–*\s|$]*$")
+_RULE = re.compile(r"^[\s|$]*(?:[-=_—–*]{3}|-(?=\s-{3}))[-=_—–*\s|$]*$")
 _MARKUP = re.compile(r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+)>", re.IGNORECASE)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
 )  # fmt: skip
+_MONTH_REACH = 40
 _LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
@@ -58,7 +61,9 @@ class Row(NamedTuple):
 
 
 def row_of(line: TextLine) -> Row:
-    """Lay out one physical line."""
+    """Lay out one physical line; one that is longer than any page is wide is blank."""
+    if len(line.text) > LONGEST_LINE:
+        return Row(line, "", (), "", 0, 0, is_data=False, offsets=None)
     text, offsets = _expand(line.text)
     if "<" in text:
         text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
@@ -71,7 +76,8 @@ def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: t
     end = tokens[0].full_left if tokens else len(text)
     raw = text[:end].rstrip()
     if "." in raw[-6:]:
-        raw = _LEADERS.sub("", raw)
+        words = raw.rstrip(". \t\xa0")  # leaders stand behind the words: a search through these would be long
+        raw = words + _LEADERS.sub("", raw[len(words) :])
     raw = raw.rstrip(" |$")
     label = raw.strip(" |")
     indent = len(raw) - len(raw.lstrip(" |")) if label else end
@@ -82,7 +88,7 @@ def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
     return any(
         token.value is not None
         and not token.is_year
-        and not text[: token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
+        and not text[max(token.left - _MONTH_REACH, 0) : token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
         for token in tokens
     )
 

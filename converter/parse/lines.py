@@ -58,7 +58,8 @@ def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
     pending: list[Row] = []
     broken = True
     for row, tokens in placed:
-        if row.is_blank or row.is_rule or (not any(tokens) and _NOISE.match(row.label)):
+        # A row without words and amounts has signs only.
+        if row.is_blank or row.is_rule or (not any(tokens) and (not row.label or _NOISE.match(row.label))):
             broken = True
             continue
         joins = bool(pending) and not broken and continues(pending, row, width)

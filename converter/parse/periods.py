@@ -20,13 +20,13 @@ _ANY_YEAR = r"(?:19[5-9]\d|20[0-4]\d)(?![\d,]\d|\.\d)(?!\d)"
 YEAR = rf"(?<![\d,.$/-]){_ANY_YEAR}"
 
 DATE = re.compile(
-    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)(?:\s*,?\s*(?P<year>{_ANY_YEAR}))?"
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)(?:\s*(?:,\s*)?(?P<year>{_ANY_YEAR}))?"
     rf"|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH}),?\s+(?P<year2>{YEAR})"
     rf"|\b(?P<month3>\d{{1,2}})[/-](?P<day3>\d{{1,2}})[/-](?P<year3>\d{{4}}|\d{{2}})\b",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(
-    rf"\b(?P<month>{_MONTH})\s*,?\s+(?P<year>{YEAR})|(?:\b(?:ended|ending|of|at)\s+(?P<named>{_MONTH})(?!\s*\d)|\b(?P<only>{_MONTH})(?=\s*$))",
+    rf"\b(?P<month>{_MONTH})(?:\s*,)?\s+(?P<year>{YEAR})|(?:\b(?:ended|ending|of|at)\s+(?P<named>{_MONTH})(?!\s*\d)|\b(?P<only>{_MONTH})(?=\s*$))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(YEAR)
@@ -37,6 +37,7 @@ _BESIDE = re.compile(
     r"|restated|audited|unaudited|continued|in (?:millions|thousands)|notes?)\b|[()*$:;.,]|\b\d{1,2}\b|[-_=]{2,}",
     re.IGNORECASE,
 )
+_YEARS = range(1900, 2101)  # that a date in digits can be of
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -124,6 +125,8 @@ def beside_period(text: str) -> str:
 def _length(match: re.Match[str]) -> tuple[int | None, int | None]:
     if match["count"]:
         count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+        if not count:
+            return None, None
         if match["unit"].lower().startswith("week"):
             return _MONTHS_OF_WEEKS.get(count), count
         return count, None
@@ -158,7 +161,7 @@ def date_parts(match: re.Match[str]) -> tuple[int | None, int | None, int | None
         year = int(match["year3"])
         if year < 100:
             year += 1900 if year >= 50 else 2000
-        return (month, day, year) if 1 <= month <= 12 and 1 <= day <= 31 else (None, None, None)
+        return (month, day, year) if 1 <= month <= 12 and 1 <= day <= 31 and year in _YEARS else (None, None, None)
     day = int(match["day"] or match["day2"])
     year_text = match["year"] or match["year2"]
     if not 1 <= day <= 31:

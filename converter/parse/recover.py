@@ -16,9 +16,12 @@ from converter.model.statement import StatementKind
 from converter.parse.periods import DATE, Hint, date_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from converter.model.source import Document
+
+    _Lengths: TypeAlias = Mapping[date | None, set[tuple[int | None, int | None]]]
 
 # A year of 52 or 53 weeks ends this near to the day on which the year before ended.
 _DRIFT = timedelta(days=8)
@@ -41,16 +44,17 @@ class Heading:
 
 def recover(headings: Sequence[Heading], document: Document) -> list[Heading]:
     """``headings`` with what can be told of their gaps."""
-    found = [_lengths(_dates(heading, headings), headings) for heading in headings]
+    known = {hint.year: hint for heading in headings for hint in heading.hints if hint.month is not None}
+    ends = _stated_lengths(headings)
+    found = [_lengths(_dates(heading, known), ends) for heading in headings]
     if any(_is_doubtful(hint, is_borrowed) for heading in found for hint, is_borrowed in heading.days):
         stated = _stated_dates(document.text)
         found = [_days(heading, stated) for heading in found]
     return found
 
 
-def _dates(heading: Heading, others: Sequence[Heading]) -> Heading:
-    """A year alone: the month and day that another statement states for it."""
-    known = {hint.year: hint for other in others for hint in other.hints if hint.month is not None}
+def _dates(heading: Heading, known: Mapping[int | None, Hint]) -> Heading:
+    """A year alone: the month and day that another statement states for it, as ``known`` tells."""
     return _changed(
         heading,
         (
@@ -63,15 +67,20 @@ def _dates(heading: Heading, others: Sequence[Heading]) -> Heading:
     )
 
 
-def _lengths(heading: Heading, others: Sequence[Heading]) -> Heading:
+def _stated_lengths(headings: Sequence[Heading]) -> _Lengths:
+    """The lengths, months and weeks, that the headings state for each end."""
+    ends: dict[date | None, set[tuple[int | None, int | None]]] = {}
+    for heading in headings:
+        for hint in heading.hints:
+            if hint.months is not None and heading.kind is not StatementKind.BALANCE_SHEET:
+                ends.setdefault(hint.end(), set()).add((hint.months, hint.weeks))
+    return ends
+
+
+def _lengths(heading: Heading, ends: _Lengths) -> Heading:
     """A date without a length: the length that the other statements agree on for it; a run of years, years."""
     if heading.kind is StatementKind.BALANCE_SHEET or all(hint.months is not None for hint in heading.hints):
         return heading
-    ends: dict[date | None, set[tuple[int | None, int | None]]] = {}
-    for other in others:
-        for hint in other.hints:
-            if hint.months is not None and other.kind is not StatementKind.BALANCE_SHEET:
-                ends.setdefault(hint.end(), set()).add((hint.months, hint.weeks))
     told = _changed(
         heading,
         (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.statement import StatementKind
 from converter.parse import columns
-from converter.parse.layout import Row, row_of
+from converter.parse.layout import LONGEST_LINE, Row, row_of
 from converter.parse.periods import YEAR
 from converter.parse.titles import Title, title_at
 
@@ -59,7 +59,8 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
     bounds = [*(index for index, _ in titles), len(lines)][1:]
     for (index, title), bound in zip(titles, bounds, strict=True):
         rows = [row_of(line) for line in lines[index + title.lines : bound]]
-        above = tuple(lines[max(index - _ROWS_ABOVE, 0) : index])
+        near = lines[max(index - _ROWS_ABOVE, 0) : index]
+        above = tuple(line for line in near if len(line.text) <= LONGEST_LINE)
         starts = [0, *_restarts(rows)]
         for start, end in itertools.pairwise([*starts, len(rows)]):
             first = next((at for at in range(start, min(start + _HEADER_ROWS, end)) if rows[at].is_data), None)

@@ -41,6 +41,10 @@ def _is_year_caption(row: Row, edge: int) -> bool:
     return bool(said) and not beside_period(row.text)
 
 
+# No statement has more; the numbers of what follows stay untagged, as the ledger tells.
+_MOST_ROWS = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A region with what its header says: a whole statement, or one page of it."""
@@ -90,7 +94,7 @@ def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
             region,
             headers,
             heading_of(region.title.kind, headers, f"{region.title.text} {left}"),
-            tuple(lines.entries_of([*captions, *region.body], spans)),
+            tuple(lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)),
             scale.read_scale(
                 [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
             ),

@@ -29,8 +29,11 @@ def passages(text: str, tagged: Iterable[Piece]) -> list[Passage]:
     edges = [0, *(found.end() for found in _BLANK_LINES.finditer(text)), len(text)]
     groups: dict[tuple[int, int], list[Piece]] = {}
     for piece in sorted(tagged, key=lambda piece: piece.start):
-        span = _around(text, edges, piece)
         last = next(reversed(groups), None)
+        if last is not None and piece.start + len(piece.text) <= last[1]:
+            groups[last].append(piece)
+            continue
+        span = _around(text, edges, piece)
         if last is not None and span[0] < last[1]:  # it began in the last passage, or runs into it
             groups[last[0], max(last[1], span[1])] = [*groups.pop(last), piece]
         else:

@@ -23,11 +23,12 @@ def fact_duplicate(report: Report) -> Iterator[Finding]:
     Values rounded to different digits agree where their rounding intervals meet (Handling Duplicate
     Facts 1.0: consistent duplicates).
     """
-    same: defaultdict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    # Of facts with one value and accuracy, the first speaks for all.
+    same: defaultdict[tuple[str, str, str], dict[object, Fact]] = defaultdict(dict)
     for fact in report.facts:
         earlier = same[fact.concept.name, fact.context.id, fact.unit.id if fact.unit else ""]
-        other = next((known for known in earlier if not consistent(known, fact)), None)
-        earlier.append(fact)
+        other = next((known for known in earlier.values() if not consistent(known, fact)), None)
+        earlier.setdefault((fact.value, fact.decimals), fact)
         if other is None:
             continue
         yield Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
@@ -29,9 +30,11 @@ _STATEMENTS = frozenset(
 def ledger_untagged(report: Report) -> Iterator[Finding]:
     """Numbers of a statement bear no fact: one finding for a statement, with their count and the first."""
     left: dict[tuple[StatementKind, int], list[Number]] = {}
+    starts = [statement.place.start for statement in report.statements]
     for number in report.numbers:
         if number.outcome is Outcome.UNTAGGED and number.statement in _STATEMENTS:
-            left.setdefault((number.statement, _statement(report, number)), []).append(number)
+            index = bisect_right(starts, number.place.start) - 1  # -1: before the first
+            left.setdefault((number.statement, index), []).append(number)
     for (kind, _), numbers in left.items():
         first = numbers[0]
         count = "1 number bears" if len(numbers) == 1 else f"{len(numbers)} numbers bear"
@@ -43,11 +46,3 @@ def ledger_untagged(report: Report) -> Iterator[Finding]:
             hint="add a row for the line to a concept table; numbers.csv lists every such number",
             place=first.place,
         )
-
-
-def _statement(report: Report, number: Number) -> int:
-    """The index of the statement that the number stands in, -1 where its place is in none."""
-    for index, statement in enumerate(report.statements):
-        if statement.kind is number.statement and statement.place.start <= number.place.start < statement.place.end:
-            return index
-    return -1
