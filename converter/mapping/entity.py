@@ -71,6 +71,11 @@ def know_entity(
     findings: list[Finding] = []
     if options.cik:
         values["cik"], reasons["cik"] = options.cik, "the option --cik"
+    if document.header.registrant and "name" not in values:
+        values["name"], reasons["name"] = document.header.registrant, "the header of the source"
+        at = document.text.find(document.header.registrant)
+        if at >= 0:
+            places["name"] = document.place(at, at + len(document.header.registrant))
     _from_text(document, statements, values, reasons, places)
     cik = values.get("cik", "")
     if cik and not re.fullmatch(r"\d{1,10}", cik):
@@ -117,7 +122,7 @@ def _from_text(
 
 
 def _name_above(document: Document, statements: Sequence[Statement]) -> tuple[str, Place] | None:
-    lines = [line for block in document.blocks for line in block.lines]
+    lines = list(document.lines)
     for statement in statements:
         title = next(
             (

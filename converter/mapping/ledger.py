@@ -41,7 +41,7 @@ def ledger_of(
             by_start.setdefault(fact.place.start, []).append(fact)
     starts = [statement.place.start for statement in statements]
     numbers = []
-    for match in NUMBER.finditer(text):
+    for match in (match for stretch in document.stretches for match in NUMBER.finditer(text, *stretch)):
         start, end = match.span()
         at = bisect_right(starts, start) - 1
         statement = statements[at] if at >= 0 and start < statements[at].place.end else None
@@ -52,7 +52,7 @@ def ledger_of(
         elif start in reasons:
             outcome, reason = Outcome.UNTAGGED, reasons[start]
         else:
-            outcome, reason = _classify(text, start, end, statement)
+            outcome, reason = _classify(document, start, end, statement)
         numbers.append(
             Number(
                 text=match.group(),
@@ -66,8 +66,9 @@ def ledger_of(
     return tuple(numbers)
 
 
-def _classify(text: str, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
-    before, after = text[max(start - 24, 0) : start], text[end : end + 24]
+def _classify(document: Document, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
+    text = document.text
+    before, after = document.around(start, end, 24)
     if _WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a word"
     if _EXHIBIT.search(before):

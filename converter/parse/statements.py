@@ -43,12 +43,13 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(_joined(_pages([line for block in document.blocks for line in block.lines])))
+    groups = list(_joined(_pages(list(document.lines))))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, columns_of(pages[0].headers, heading), document)
         statements.append(statement)
-        findings += _doubts(statement, pages[0].scale)
+        findings += column_doubts(statement)
+        findings += line_doubts(statement, pages[0].scale)
     return tuple(statements), tuple(findings)
 
 
@@ -127,7 +128,8 @@ def _split_header(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return list(rows[:end]), list(rows[end:])
 
 
-def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
+def column_doubts(statement: Statement) -> Iterator[Finding]:
+    """What columns have no period, and why."""
     reasons: dict[str, list[int]] = {}
     for number, column in enumerate(statement.columns, 1):
         if column.period is None:
@@ -141,6 +143,10 @@ def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
             hint="say in the header what period each column is of",
             place=statement.place,
         )
+
+
+def line_doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
+    """A scale that nothing states, and labels that stand twice."""
     ends_in_thousands = any(
         amount is not None and amount.decimals < 0 for line in statement.lines for amount in line.amounts
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from converter.errors import SourceError
 from converter.model.findings import Finding, Severity
@@ -27,25 +28,42 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGE_BREAKS = "\x0b\x0c"
 
 
+class Decoded(NamedTuple):
+    """Decoded text with line ends as ``\\n``, and the offsets of characters that were exchanged because XML forbids them."""
+
+    text: str
+    strange: tuple[int, ...]
+    finding: Finding | None
+
+    def findings(self, document: Document) -> tuple[Finding, ...]:
+        """What there is to say of the decoding of ``document``."""
+        found = [self.finding] if self.finding else []
+        if self.strange:
+            first = self.strange[0]
+            found.append(
+                Finding(
+                    code="read.control-characters",
+                    severity=Severity.WARNING,
+                    message=f"{len(self.strange)} control characters cannot stand in XML; they are shown as symbols",
+                    hint="look whether the file was damaged on its way",
+                    place=document.place(first, first + 1),
+                )
+            )
+        return tuple(found)
+
+
 def read(data: bytes, source: str) -> tuple[Document, tuple[Finding, ...]]:
     """Decode ``data`` and cut it into lines; SourceError where it is no text."""
+    decoded = decode(data, source)
+    document = Document(source=source, text=decoded.text, blocks=(TextBlock(lines=_lines(decoded.text)),))
+    return document, decoded.findings(document)
+
+
+def decode(data: bytes, source: str) -> Decoded:
+    """The text of ``data``; SourceError where it is none."""
     decoded, finding = _decode(data, source)
-    findings = [finding] if finding else []
-    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    text, strange = _allowed(text)
-    document = Document(source=source, text=text, blocks=(TextBlock(lines=_lines(text)),))
-    if strange:
-        first = strange[0]
-        findings.append(
-            Finding(
-                code="read.control-characters",
-                severity=Severity.WARNING,
-                message=f"{len(strange)} control characters cannot stand in XML; they are shown as symbols",
-                hint="look whether the file was damaged on its way",
-                place=document.place(first, first + 1),
-            )
-        )
-    return document, tuple(findings)
+    text, strange = _allowed(decoded.replace("\r\n", "\n").replace("\r", "\n"))
+    return Decoded(text, tuple(strange), finding)
 
 
 def _lines(text: str) -> tuple[TextLine, ...]:
