@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ class Mapped:
 
     drafts: list[Draft] = field(default_factory=list)
     own: dict[str, Concept] = field(default_factory=dict)
+    named: dict[Concept, Concept] = field(default_factory=dict)  # an own element before and after it got its number
+    taken: Counter[str] = field(default_factory=Counter)
     unmapped: list[Unmapped] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # offset of a number left untagged -> why
@@ -81,17 +84,15 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
 
 
 def _own(line: Line, kind: StatementKind, claim: Claim, weight: int | None, tables: Tables, mapped: Mapped) -> Concept:
+    """The company's own element for ``line``; where another line has taken its name, the name with a number."""
     concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    name, count = concept.name, 1
-    while name in mapped.own and mapped.own[name] != concept:
-        count += 1
-        name = f"{concept.name}{count}"
-        concept = own_concept(line, kind, claim.section, weight, tables.prefix)
-    if count > 1:
-        from dataclasses import replace  # noqa: PLC0415 - rare
-
-        concept = replace(concept, name=name)
-    return mapped.own.setdefault(concept.name, concept)
+    named = mapped.named.get(concept)
+    if named is None:
+        mapped.taken[concept.name] += 1
+        count = mapped.taken[concept.name]
+        named = concept if count == 1 else replace(concept, name=f"{concept.name}{count}")
+        mapped.named[concept] = mapped.own[named.name] = named
+    return named
 
 
 def _skip(line: Line, policy: UnmappedPolicy, mapped: Mapped) -> None:

@@ -187,7 +187,8 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
     title = table.title or table.kind.value.replace("-", " ").capitalize()
     power = scale.read_scale([title, *part.said, *table.header.said])
     setting = lines.Setting(document=document, periods=tuple(column.period for column in dated), scale=power)
-    entries = [entry for row in table.body if (entry := _entry(row, len(dated), document)) is not None]
+    indents = zip(table.body, _indents(table.body), strict=True)
+    entries = [entry for row, indent in indents if (entry := _entry(row, indent, len(dated), document)) is not None]
     found = lines.lines_of(entries, setting)
     start = part.title.start if part.title else part.rows[0].cells[0].start
     statement = Statement(
@@ -208,16 +209,51 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
     )
 
 
-def _entry(row: TableRow, columns: int, document: Document) -> lines.Entry | None:
+def _indents(rows: Sequence[TableRow]) -> list[int]:
+    """How far each label is indented: by the spaces before it; where no label has any, by the captions above.
+
+    A caption right below another is part of it. One below a line is beside the innermost caption, or
+    beside the one that a total has closed.
+    """
+    labels = [row.cells[0].text for row in rows]
+    spaces = [len(label) - len(label.lstrip()) for label in labels]
+    if any(spaces):
+        return spaces
+    captions: list[tuple[int, str]] = []  # those that are open, outermost first; the depth of each is its index
+    indents = []
+    depth = 0  # of the next caption
+    below_caption = False
+    for row, label in zip(rows, labels, strict=True):
+        if not _has_values(row):
+            del captions[depth:]
+            captions.append((depth, label.rstrip(": ")))
+            indents.append(depth)
+            depth, below_caption = depth + 1, True
+            continue
+        indents.append(len(captions))
+        before = len(captions)
+        lines.close(captions, label)
+        if len(captions) < before:
+            depth = len(captions)
+        elif below_caption:
+            depth = len(captions) - 1
+        below_caption = False
+    return indents
+
+
+def _entry(row: TableRow, indent: int, columns: int, document: Document) -> lines.Entry | None:
     """The row as a line with an amount, or none, for each of ``columns``; None where nothing of it can be read."""
     tokens: list[Token | None] = [None] * columns
     text, offsets = _laid_out(row.cells[0], row.start)
+    more = indent - (len(text) - len(text.lstrip()))
+    if more > 0 and text.strip():
+        text, offsets = " " * more + text, offsets[:1] * more + offsets
     for cell in row.cells[1 : columns + 1]:
         token = _token(cell)
         if token is not None:
             tokens[cell.column - 2] = _moved(token, len(text))
-            more, places = _laid_out(cell, row.start)
-            text += more
+            piece, places = _laid_out(cell, row.start)
+            text += piece
             offsets += places
     line = TextLine(number=row.number, start=row.start, text=document.text[row.start : row.end])
     laid_out: Row = with_tokens(line, text, tuple(filter(None, tokens)), tuple(offsets))
