@@ -123,7 +123,7 @@ def _from_text(
 
 def _name_above(document: Document, statements: Sequence[Statement]) -> tuple[str, Place] | None:
     lines = list(document.lines)
-    for statement in statements:
+    for statement in statements if lines else ():
         title = next(
             (
                 at

@@ -40,6 +40,12 @@ def ledger_of(
         if fact.place is not None and not fact.hidden:
             by_start.setdefault(fact.place.start, []).append(fact)
     starts = [statement.place.start for statement in statements]
+    labels = sorted(
+        (line.place.start, line.place.end, [amount.place.start for amount in line.amounts if amount is not None])
+        for statement in statements
+        for line in statement.lines
+        if line.label
+    )
     numbers = []
     for match in (match for stretch in document.stretches for match in NUMBER.finditer(text, *stretch)):
         start, end = match.span()
@@ -52,7 +58,7 @@ def ledger_of(
         elif start in reasons:
             outcome, reason = Outcome.UNTAGGED, reasons[start]
         else:
-            outcome, reason = _classify(document, start, end, statement)
+            outcome, reason = _classify(document, start, end, labels if statement else None)
         numbers.append(
             Number(
                 text=match.group(),
@@ -66,7 +72,11 @@ def ledger_of(
     return tuple(numbers)
 
 
-def _classify(document: Document, start: int, end: int, statement: Statement | None) -> tuple[Outcome, str]:
+# Where the words of a line begin and end, and where its amounts stand.
+_Label = tuple[int, int, list[int]]
+
+
+def _classify(document: Document, start: int, end: int, labels: Sequence[_Label] | None) -> tuple[Outcome, str]:
     text = document.text
     before, after = document.around(start, end, 24)
     if _WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(after):
@@ -79,19 +89,17 @@ def _classify(document: Document, start: int, end: int, statement: Statement | N
         return Outcome.NOT_A_FACT, "part of a date"
     if _JOINED_BEFORE.search(before[-2:]) or _JOINED_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"
-    if statement is not None:
-        return _in_statement(start, text, end, statement)
+    if labels is not None:
+        return _in_statement(start, text, end, labels)
     if before.rstrip()[-1:] == "$" or _AMOUNT_AFTER.match(after) or "." in text[start:end]:
         return Outcome.UNTAGGED, "an amount in the prose that is tied to no fact of a statement"
     return Outcome.NOT_A_FACT, "a number in the prose that is no amount"
 
 
-def _in_statement(start: int, text: str, end: int, statement: Statement) -> tuple[Outcome, str]:
-    for line in statement.lines:
-        if line.label and line.place.start <= start < line.place.end:
-            if any(amount is not None and amount.place.start == start for amount in line.amounts):
-                break
-            return Outcome.NOT_A_FACT, "a number in the words of a label"
+def _in_statement(start: int, text: str, end: int, labels: Sequence[_Label]) -> tuple[Outcome, str]:
+    at = bisect_right(labels, start, key=lambda label: label[0]) - 1
+    if at >= 0 and start < labels[at][1] and start not in labels[at][2]:
+        return Outcome.NOT_A_FACT, "a number in the words of a label"
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     if text[line_start : line_end if line_end >= 0 else len(text)].strip(" -<>PAGEpage") == text[start:end]:
         return Outcome.NOT_A_FACT, "a page number"

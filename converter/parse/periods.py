@@ -100,6 +100,11 @@ _DAY = r"\d{4}-\d\d-\d\d"
 _ISO = re.compile(rf"\s*(?P<first>{_DAY})(?:\s*(?:/|\bto\b|\s-\s|[–—])\s*(?P<last>{_DAY}))?\s*")
 
 
+def is_iso(text: str) -> bool:
+    """Whether ``text`` is written in the notation of ISO 8601, be it a day of the calendar or not."""
+    return _ISO.fullmatch(text) is not None
+
+
 def iso_period(text: str) -> Period | None:
     """The period that ``text`` is in the notation of ISO 8601: ``2003-09-30``, or ``2003-07-01/2003-09-30``."""
     match = _ISO.fullmatch(text)
