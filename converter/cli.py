@@ -48,6 +48,7 @@ Concepts = Annotated[list[Path] | None, typer.Option(help="A concept table above
 TaxonomyName = Annotated[str, typer.Option("--taxonomy", help="The taxonomy that concepts are taken from.")]
 Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to validate against in place of the stand-in; repeatable.")]  # fmt: skip
 DocumentName = Annotated[str, typer.Option("--document", help="The only document of a submission to read: its number or its type, such as EX-13.")]  # fmt: skip
+TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text and statements for tables.")]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 
@@ -55,7 +56,8 @@ Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 @app.command("convert")
 def convert_command(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Text files with statements, or whole submissions.")
+        list[Path],
+        typer.Argument(metavar="SOURCE...", help="Text files or tables with statements, or whole submissions."),
     ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
     document: DocumentName = "",
@@ -64,7 +66,7 @@ def convert_command(
     concepts: Concepts = None,
     taxonomy: TaxonomyName = "us-gaap-2024",
     taxonomy_package: Packages = None,
-    template: Annotated[str, typer.Option(help="A shipped template, or one of your own.")] = "facsimile",
+    template: TemplateName = "",
     dash: Annotated[Dash, typer.Option(help="What a dash stands for.")] = Dash.ZERO,
     unmapped: Annotated[
         UnmappedPolicy, typer.Option(help="What becomes of a line without a row.")
@@ -145,7 +147,7 @@ def check_command(
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="A text file with statements, or a whole submission.")],
+    source: Annotated[Path, typer.Argument(help="A text file or a table with statements, or a whole submission.")],
     document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",

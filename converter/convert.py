@@ -52,7 +52,8 @@ def make_report(source: Path, read_options: ReadOptions, map_options: MapOptions
     if not statements:
         raise SourceError(
             f"{source}: no statement was found in it",
-            hint="a statement is a title such as CONSOLIDATED BALANCE SHEETS with rows of numbers below",
+            hint="a statement is a title such as CONSOLIDATED BALANCE SHEETS with rows of numbers below; "
+            "in a table, a row `label,PERIOD,PERIOD` with rows below",
         )
     report, mapping = map_statements(document, statements, map_options)
     return report, (*reading, *parsing, *mapping)

@@ -59,9 +59,9 @@ class MapOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """``template``: the name of a shipped template, or a folder or file of the user's own."""
+    """``template``: the name of a shipped template, or a folder or file of the user's own; empty for the usual one."""
 
-    template: str = "facsimile"
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

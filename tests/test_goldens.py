@@ -34,7 +34,7 @@ OPTIONS = MapOptions(entity=EXAMPLE_ENTITY)
 def of_document() -> str:
     document, findings = read(EXAMPLE, ReadOptions())
     assert findings == ()
-    return "".join(f"{line.number}\t{line.start}\t{line.text}\n" for block in document.blocks for line in block.lines)
+    return "".join(f"{line.number}\t{line.start}\t{line.text}\n" for line in document.lines)
 
 
 def of_statements() -> str:

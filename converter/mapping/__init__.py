@@ -55,7 +55,8 @@ def map_statements(
             map_lines(number, counted, used, mapped)
         map_parentheticals(statement, used, mapped)
     if not mapped.drafts:
-        why = next((column.reason for statement in statements for column in statement.columns), "it has no columns")
+        undated = (column.reason for statement in statements for column in statement.columns if column.period is None)
+        why = next(undated, next(iter(mapped.reasons.values()), "it has no columns"))
         raise SourceError(
             f"{document.source}:{statements[0].place.line}: no number of its statements could be made a fact: {why}",
             hint="see whether its columns say what period they are of",

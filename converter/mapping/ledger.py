@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from converter.model.report import Fact
     from converter.model.source import Document
-    from converter.model.statement import Line, Statement
+    from converter.model.statement import Statement
 
 # Digits with their separators: a comma parts groups of three, a point stands before a fraction.
 NUMBER = re.compile(
@@ -43,9 +43,14 @@ def ledger_of(
     starts = [statement.place.start for statement in statements]
     unread = document.unread
     unread_starts = [span.start for span in unread]
-    labelled: dict[int, list[Line]] = {}
+    labels = sorted(
+        (line.place.start, line.place.end, [amount.place.start for amount in line.amounts if amount is not None])
+        for statement in statements
+        for line in statement.lines
+        if line.label
+    )
     numbers = []
-    for match in NUMBER.finditer(text):
+    for match in (match for stretch in document.stretches for match in NUMBER.finditer(text, *stretch)):
         start, end = match.span()
         at = bisect_right(starts, start) - 1
         statement = statements[at] if at >= 0 and start < statements[at].place.end else None
@@ -58,9 +63,7 @@ def ledger_of(
         elif unread and (span := unread[bisect_right(unread_starts, start) - 1]).start <= start < span.end:
             outcome, reason = Outcome.NOT_A_FACT, f"not read: {span.reason}"
         else:
-            if statement and at not in labelled:
-                labelled[at] = [line for line in statement.lines if line.label]
-            outcome, reason = _classify(text, start, end, labelled[at] if statement else None)
+            outcome, reason = _classify(document, start, end, labels if statement else None)
         numbers.append(
             Number(
                 text=match.group(),
@@ -74,9 +77,13 @@ def ledger_of(
     return tuple(numbers)
 
 
-def _classify(text: str, start: int, end: int, lines: Sequence[Line] | None) -> tuple[Outcome, str]:
-    """What becomes of a number; ``lines`` are those with words of the statement that it stands in."""
-    before, after = text[max(start - 24, 0) : start], text[end : end + 24]
+# Where the words of a line begin and end, and where its amounts stand.
+_Label = tuple[int, int, list[int]]
+
+
+def _classify(document: Document, start: int, end: int, labels: Sequence[_Label] | None) -> tuple[Outcome, str]:
+    text = document.text
+    before, after = document.around(start, end, 24)
     if _WORD_BEFORE.search(before[-2:]) or _WORD_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a word"
     if _EXHIBIT.search(before):
@@ -87,20 +94,16 @@ def _classify(text: str, start: int, end: int, lines: Sequence[Line] | None) -> 
         return Outcome.NOT_A_FACT, "part of a date"
     if _JOINED_BEFORE.search(before[-2:]) or _JOINED_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"
-    if lines is not None:
-        return _in_statement(start, text, end, lines)
+    if labels is not None:
+        return _in_statement(start, text, end, labels)
     if before.rstrip()[-1:] == "$" or _AMOUNT_AFTER.match(after) or "." in text[start:end]:
         return Outcome.UNTAGGED, "an amount in the prose that is tied to no fact of a statement"
     return Outcome.NOT_A_FACT, "a number in the prose that is no amount"
 
 
-def _in_statement(start: int, text: str, end: int, lines: Sequence[Line]) -> tuple[Outcome, str]:
-    at = bisect_right(lines, start, key=lambda line: line.place.start) - 1
-    if (
-        at >= 0
-        and start < lines[at].place.end
-        and not any(amount is not None and amount.place.start == start for amount in lines[at].amounts)
-    ):
+def _in_statement(start: int, text: str, end: int, labels: Sequence[_Label]) -> tuple[Outcome, str]:
+    at = bisect_right(labels, start, key=lambda label: label[0]) - 1
+    if at >= 0 and start < labels[at][1] and start not in labels[at][2]:
         return Outcome.NOT_A_FACT, "a number in the words of a label"
     before = text[max(start - _LINE_REACH, 0) : start].rpartition("\n")[2]
     after = text[end : end + _LINE_REACH].partition("\n")[0]

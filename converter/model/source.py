@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 
@@ -79,6 +79,55 @@ class Schedule:
     fiscal_year_end: str = ""
 
 
+class Cell(NamedTuple):
+    """A cell of a table: its text without quotes, its row and column from 1, and where its content stands.
+
+    The text is shorter than ``start:end`` where the source doubles a quote.
+    """
+
+    text: str
+    row: int
+    column: int
+    start: int
+    end: int
+
+
+class TableRow(NamedTuple):
+    """A row of a table: its number from 1, the offset of its first character, and its cells, of which there is one at least."""
+
+    number: int
+    start: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def end(self) -> int:
+        """The offset behind the content of the last cell."""
+        return self.cells[-1].end
+
+    @property
+    def is_blank(self) -> bool:
+        """True where no cell holds anything."""
+        return not any(cell.text.strip() for cell in self.cells)
+
+    @property
+    def is_remark(self) -> bool:
+        """True for a row that says something of the table and is no part of it: ``# entity: NAME``."""
+        return self.cells[0].text.lstrip().startswith("#")
+
+    @property
+    def remark(self) -> tuple[str, str]:
+        """The key in lower case and the value of a remark; the key is empty where it has none."""
+        key, colon, value = self.cells[0].text.strip().removeprefix("#").partition(":")
+        return (key.strip().lower(), value.strip()) if colon else ("", key.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A table of cells."""
+
+    rows: tuple[TableRow, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Header:
     """What the wrapper of a submission states, apart from the document itself; all of it may be missing.
@@ -114,16 +163,62 @@ class Document:
 
     source: str
     text: str
-    blocks: tuple[TextBlock, ...]
+    blocks: tuple[TextBlock | TableBlock, ...]
     header: Header = field(default_factory=Header)
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[TextLine]:
+        """The lines of its text; a document of tables has none."""
+        return (line for block in self.blocks if isinstance(block, TextBlock) for line in block.lines)
+
+    @property
+    def tables(self) -> Iterator[TableBlock]:
+        """Its tables."""
+        return (block for block in self.blocks if isinstance(block, TableBlock))
+
+    @property
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """The spans of ``text`` that are read each on its own: all of a text, the cells of a table."""
+        if next(self.tables, None) is None:
+            yield 0, len(self.text)
+            return
+        for block in self.blocks:
+            if isinstance(block, TextBlock):
+                yield block.lines[0].start, block.lines[-1].end
+            else:
+                yield from ((cell.start, cell.end) for row in block.rows for cell in row.cells)
+
+    @cached_property
+    def _cells(self) -> list[Cell]:
+        return [cell for block in self.tables for row in block.rows for cell in row.cells]
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return [cell.start for cell in self._cells]
 
     @cached_property
     def _starts(self) -> list[int]:
         """The offset of the first character of each physical line."""
         return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
 
+    def _cell(self, offset: int) -> Cell | None:
+        """The cell of a table that ``offset`` stands in or behind; None in a text."""
+        return self._cells[max(bisect_right(self._cell_starts, offset) - 1, 0)] if self._cells else None
+
     def place(self, start: int, end: int) -> Place:
-        """The place of the span ``start:end`` of ``text``, in a block or not."""
+        """The place of the span ``start:end`` of ``text``, in a block or not.
+
+        In a table, line and column are the cell's row and column.
+        """
+        cell = self._cell(start)
+        if cell is not None:
+            return Place(self.source, cell.row, cell.column, start, end)
         number = bisect_right(self._starts, start)
         return Place(self.source, number, start - self._starts[number - 1] + 1, start, end)
+
+    def around(self, start: int, end: int, reach: int) -> tuple[str, str]:
+        """The text before and behind the span, up to ``reach`` characters; in a table, no further than its cell."""
+        cell = self._cell(start)
+        low, high = (0, len(self.text)) if cell is None else (cell.start, cell.end)
+        return self.text[max(start - reach, low) : start], self.text[end : min(end + reach, high)]

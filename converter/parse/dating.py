@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.periods import Period
 from converter.model.statement import Column, StatementKind
-from converter.parse.periods import DATE, Hint, beside_period, date_parts, duration, read_hint
+from converter.parse.periods import DATE, Hint, beside_period, date_parts, duration, is_iso, iso_period, read_hint
 from converter.parse.recover import Heading
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def columns_of(headers: Sequence[str], heading: Heading) -> tuple[Column, ...]:
     """The columns under ``headers`` with the periods that ``heading`` tells."""
     made = []
     for header, hint, recovered in zip(headers, heading.hints, heading.recovered, strict=True):
-        period = _period(heading.kind, hint, heading.hints)
+        period = iso_period(header) if is_iso(header) else _period(heading.kind, hint, heading.hints)
         text = " ".join(header.split())
         if period is not None and _NO_PERIOD.search(text):
             period, reason = None, f"the column {text!r} compares, and is of no period"

@@ -173,7 +173,7 @@ def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[
         if is_caption:
             stack.append((depth, label.text.rstrip(": ")))
         else:
-            _close(stack, label.text)
+            close(stack, label.text)
     return drafts
 
 
@@ -189,7 +189,7 @@ def _leave(stack: list[tuple[int, str]], indent: int, deeper: set[str]) -> None:
             deeper.add(caption)
 
 
-def _close(stack: list[tuple[int, str]], label: str) -> None:
+def close(stack: list[tuple[int, str]], label: str) -> None:
     """A line that totals a caption's lines ends its section."""
     closer = _CLOSER.match(label)
     if not closer:

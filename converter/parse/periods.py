@@ -104,9 +104,42 @@ def month_number(name: str) -> int:
     return _MONTH_NUMBERS[name[:3].lower()]
 
 
+_DAY = r"\d{4}-\d\d-\d\d"
+_ISO = re.compile(rf"\s*(?P<first>{_DAY})(?:\s*(?:/|\bto\b|\s-\s|[–—])\s*(?P<last>{_DAY}))?\s*")
+
+
+def is_iso(text: str) -> bool:
+    """Whether ``text`` is written in the notation of ISO 8601, be it a day of the calendar or not."""
+    return _ISO.fullmatch(text) is not None
+
+
+def iso_period(text: str) -> Period | None:
+    """The period that ``text`` is in the notation of ISO 8601: ``2003-09-30``, or ``2003-07-01/2003-09-30``."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        first = date.fromisoformat(match["first"])
+        return Period(date.fromisoformat(match["last"]), first) if match["last"] else Period(first)
+    except ValueError:  # no day of the calendar, or an end before its start
+        return None
+
+
+def _iso_hint(period: Period) -> Hint:
+    """What the period says, as if in words; a length that is no whole months is left open."""
+    months = None
+    if period.start is not None:
+        whole = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+        months = whole if _months_before(period.end, whole) + timedelta(days=1) == period.start else None
+    return Hint(months, None, period.end.month, period.end.day, period.end.year)
+
+
 @lru_cache(maxsize=1024)  # a header is read for its column, for its neighbours and for the statements around
 def read_hint(text: str) -> Hint:
     """What ``text`` says: the first length, the first date, and the year that stands beside or alone."""
+    stated = iso_period(text)
+    if stated is not None:
+        return _iso_hint(stated)
     months = weeks = None
     match = LENGTH.search(text)
     if match:

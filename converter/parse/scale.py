@@ -60,10 +60,12 @@ def read_currency(text: str) -> str:
 
 _SHARE_COUNT = re.compile(
     r"\b(?:weighted|average|number|used|outstanding|issued|common|diluted|basic)\b.*\b(?:shares|units)\b"
-    r"|\bshares\b.*\b(?:outstanding|used|issued|basic|diluted)\b|^shares\b"
+    r"|\bshares\b.*\b(?:outstanding|used|authorized|issued|basic|diluted)\b|^shares\b"
 )
 _PER_SHARE = re.compile(r"\bper\b.{0,30}?\b(?:shares?|units?|ads)\b|\b(?:earnings|income|loss) a share\b")
 _SHARE_WORDS = re.compile(r"\b(?:basic|diluted|primary|fully diluted)\b")
+# "Net income applicable to common shares" is an amount of money, or of money for each.
+_RESULT = re.compile(r"(?:net )?(?:income|loss|earnings)\b")
 _DETAIL = re.compile(r"[$\d]")
 # What every label or caption of shares, or of amounts for each, has.
 _COUNTED = re.compile(r"shares?\b|units?\b|\bads\b")
@@ -85,16 +87,23 @@ def measure_of(label: str, section: tuple[str, ...], tokens: Iterable[Token]) ->
     digits = [fraction_digits(token.text) for token in shown]
     own_words = _PER_SHARE.search(lower)
     small = all(abs(token.value or Decimal(0)) < _DOLLARS_PER_SHARE_LIMIT for token in shown)
-    if _SHARE_COUNT.search(lower) and not (own_words and 2 in digits):
+    if _SHARE_COUNT.search(lower) and not _RESULT.match(lower) and not (own_words and 2 in digits):
         return Measure.SHARES
     if own_words and small:
         return Measure.PER_SHARE
-    above = section[-1].lower() if section else ""
+    captions = [_DETAIL.split(caption, maxsplit=1)[0].lower() for caption in section]
+    above = captions[-1] if captions else ""
     under_caption = _PER_SHARE.search(above) or (
-        _SHARE_WORDS.search(lower) and any(_PER_SHARE.search(caption.lower()) for caption in section)
+        (_SHARE_WORDS.search(lower) or _SHARE_WORDS.search(above))
+        and any(_PER_SHARE.search(caption) for caption in captions)
+        and not _SHARE_COUNT.search(above)
     )
     if under_caption and small and max(digits, default=0) >= 2:
         return Measure.PER_SHARE
-    if _SHARE_COUNT.search(above) and (_SHARE_WORDS.search(lower) or not _PER_SHARE.search(above)):
+    if (
+        _SHARE_COUNT.search(above)
+        and not _RESULT.match(lower)
+        and (_SHARE_WORDS.search(lower) or not _PER_SHARE.search(above))
+    ):
         return Measure.SHARES
     return Measure.MONEY

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
+from converter.model.source import TextBlock
 from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
@@ -66,13 +67,16 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(_joined(page for block in document.blocks for page in _pages(block.lines)))
+    groups = list(
+        _joined(page for block in document.blocks if isinstance(block, TextBlock) for page in _pages(block.lines))
+    )
     groups = _stated(groups)
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, heading, document)
         statements.append(statement)
-        findings += _doubts(statement, pages[0].scale)
+        findings += column_doubts(statement)
+        findings += line_doubts(statement, pages[0].scale)
     return with_parts(statements, [_name_above(pages[0].region) for pages in groups]), tuple(findings)
 
 
@@ -194,7 +198,8 @@ def _split_header(rows: Sequence[Row], edge: int, kind: StatementKind) -> tuple[
     return list(rows[:end]), list(rows[end:])
 
 
-def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
+def column_doubts(statement: Statement) -> Iterator[Finding]:
+    """What columns have no period, and why."""
     reasons: dict[str, list[int]] = {}
     by_line = any(line.period is not None for line in statement.lines)
     for number, column in enumerate(statement.columns, 1):
@@ -209,6 +214,10 @@ def _doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
             hint="say in the header what period each column is of",
             place=statement.place,
         )
+
+
+def line_doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
+    """A scale that nothing states, and labels that stand twice."""
     ends_in_thousands = any(
         amount is not None and amount.decimals < 0 for line in statement.lines for amount in line.amounts
     )

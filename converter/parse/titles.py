@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 10, 110
 _SHORTEST_LINE = len("statement")  # of a title on two lines
@@ -64,6 +64,23 @@ _PLAIN = re.compile(
     r"\b(?:consolidated|condensed|combined|interim|unaudited|statements?|comparative|supplement(?:al|ary)|subsidiar(?:y|ies)"
     r"|continued|with|from|year|years|months|ended|page)\b"
 )
+
+
+# Lines that only one kind of statement has, the surest kind first.
+_OWN_LINES = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (StatementKind.CASH_FLOW, r"\b(?:operating|investing|financing) activities\b"),
+        (StatementKind.BALANCE_SHEET, r"^total (?:current )?(?:assets|liabilities)\b|^assets\b"),
+        (StatementKind.INCOME_STATEMENT, r"^net (?:income|loss|earnings|sales|revenues?)\b|^(?:total )?(?:revenues?|sales)\b|\bper share\b"),
+    )
+)  # fmt: skip
+
+
+def kind_of_lines(labels: Iterable[str]) -> StatementKind:
+    """The kind of a statement that no title names, told by what its lines are of; OTHER where they do not tell."""
+    known = list(labels)
+    return next((kind for kind, words in _OWN_LINES if any(map(words.search, known))), StatementKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

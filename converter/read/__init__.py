@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
-from converter.read import text
+from converter.read import table, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,10 @@ class Reader:
     read: Callable[[bytes, str, ReadOptions], tuple[Document, tuple[Finding, ...]]]
 
 
-READERS: tuple[Reader, ...] = (Reader(suffixes=frozenset({".txt", ".text", ""}), read=text.read),)
+READERS: tuple[Reader, ...] = (
+    Reader(suffixes=frozenset({".txt", ".text", ""}), read=text.read),
+    Reader(suffixes=frozenset({".csv"}), read=table.read),
+)
 
 
 def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...]]:

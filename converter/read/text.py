@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from converter.errors import SourceError, UsageError
 from converter.model.findings import Finding, Severity
@@ -21,7 +22,7 @@ _SIGNATURES = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
-_DEFAULTS = ReadOptions()
+DEFAULTS = ReadOptions()
 _SAMPLE = 1 << 16
 # Text of any age holds a stray control character; a file with one in thirty is no text.
 _MOST_CONTROLS = 1 / 30
@@ -31,35 +32,56 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGE_BREAKS = "\x0b\x0c"
 
 
-def read(data: bytes, source: str, options: ReadOptions = _DEFAULTS) -> tuple[Document, tuple[Finding, ...]]:
+class Decoded(NamedTuple):
+    """Decoded text with line ends as ``\\n``, and the offsets of characters that were exchanged because XML forbids them."""
+
+    text: str
+    strange: tuple[int, ...]
+    finding: Finding | None
+
+    def findings(self, document: Document) -> tuple[Finding, ...]:
+        """What there is to say of the decoding of ``document``."""
+        found = [self.finding] if self.finding else []
+        if self.strange:
+            first = self.strange[0]
+            found.append(
+                Finding(
+                    code="read.control-characters",
+                    severity=Severity.WARNING,
+                    message=f"{len(self.strange)} control characters cannot stand in XML; they are shown as symbols",
+                    hint="look whether the file was damaged on its way",
+                    place=document.place(first, first + 1),
+                )
+            )
+        return tuple(found)
+
+
+def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Document, tuple[Finding, ...]]:
     """Decode ``data`` and cut it into lines; SourceError where it is no text.
 
     UsageError where the options choose a document that the source does not hold.
     """
-    decoded, finding = _decode(data, source)
-    findings = [finding] if finding else []
-    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    text, strange = _allowed(text)
-    submission = read_submission(text, source, options.document)
+    decoded = decode(data, source)
+    submission = read_submission(decoded.text, source, options.document)
     if submission is not None:
         document, told = submission
-        findings += told
-    elif options.document:
+        return document, (*told, *decoded.findings(document))
+    refuse_choice(source, options)
+    document = Document(source=source, text=decoded.text, blocks=(TextBlock(lines=lines_of(decoded.text)),))
+    return document, decoded.findings(document)
+
+
+def refuse_choice(source: str, options: ReadOptions) -> None:
+    """UsageError where the options choose a document of a source that is one."""
+    if options.document:
         raise UsageError(f"{source}: this is no submission with documents to choose from", hint="leave --document out")
-    else:
-        document = Document(source=source, text=text, blocks=(TextBlock(lines=lines_of(text)),))
-    if strange:
-        first = strange[0]
-        findings.append(
-            Finding(
-                code="read.control-characters",
-                severity=Severity.WARNING,
-                message=f"{len(strange)} control characters cannot stand in XML; they are shown as symbols",
-                hint="look whether the file was damaged on its way",
-                place=document.place(first, first + 1),
-            )
-        )
-    return document, tuple(findings)
+
+
+def decode(data: bytes, source: str) -> Decoded:
+    """The text of ``data``; SourceError where it is none."""
+    decoded, finding = _decode(data, source)
+    text, strange = _allowed(decoded.replace("\r\n", "\n").replace("\r", "\n"))
+    return Decoded(text, tuple(strange), finding)
 
 
 def _decode(data: bytes, source: str) -> tuple[str, Finding | None]:

@@ -22,12 +22,17 @@ def render(report: Report, options: RenderOptions) -> str:
     UsageError where there is no such template or it fails; ValueError where the facts contradict
     their text or overlap each other, which is no template's fault.
     """
-    template = find(options.template)
+    template = find(options.template or _usual(report))
     page = fill(template, values(report))
     page = page.encode("ascii", "xmlcharrefreplace").decode("ascii").replace("\r", "&#13;")
     if template.is_users:
         check(page, report, template.name)
     return page
+
+
+def _usual(report: Report) -> str:
+    """The template that shows a source best when none is asked for: text as it stands, tables as tables."""
+    return "statements" if next(report.document.tables, None) else "facsimile"
 
 
 def values(report: Report) -> dict[str, Any]:

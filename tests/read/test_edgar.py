@@ -18,6 +18,7 @@ from lxml import etree
 from converter.convert import convert, make_report
 from converter.errors import SourceError, UsageError
 from converter.mapping import map_statements
+from converter.model.source import TextBlock
 from converter.options import MapOptions, Options, ReadOptions, ValidateOptions
 from converter.parse import parse
 from converter.read import text as text_reader
@@ -51,8 +52,12 @@ def told(text: str, wanted: str = "") -> str:
     return message.partition("were read: ")[2]
 
 
+def texts(document: Document) -> list[TextBlock]:
+    return [block for block in document.blocks if isinstance(block, TextBlock)]
+
+
 def bodies(document: Document) -> list[str]:
-    return ["\n".join(line.text for line in block.lines) + "\n" for block in document.blocks]
+    return ["\n".join(line.text for line in block.lines) + "\n" for block in texts(document)]
 
 
 @pytest.mark.parametrize("text", [SEALED, SUBMISSION, DOCUMENTS, SUBMISSION.replace("SEC-", "IMS-"), "\n\n" + SEALED])
@@ -66,7 +71,7 @@ def test_each_document_that_may_bear_statements_is_a_block(text: str) -> None:
 def test_lines_and_places_are_those_of_the_file() -> None:
     document = read(SEALED)
     lines = SEALED.split("\n")
-    for block in document.blocks:
+    for block in texts(document):
         for line in block.lines:
             assert lines[line.number - 1] == line.text
             assert SEALED[line.start : line.end] == line.text
@@ -84,7 +89,7 @@ def test_what_is_not_read_and_the_blocks_make_up_the_text() -> None:
     assert spans == sorted(spans)
     left = "".join(text[slice(*span)] for span in spans)
     assert len(left) + sum(len(body) for body in bodies(document)) == len(text)
-    assert not {"M999", "#1234"} & {line.text[:4] for block in document.blocks for line in block.lines}
+    assert not {"M999", "#1234"} & {line.text[:4] for block in texts(document) for line in block.lines}
 
 
 def test_the_header_states_the_registrant_and_where() -> None:
