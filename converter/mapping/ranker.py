@@ -33,6 +33,7 @@ FEATURES = (
 )  # fmt: skip
 TABLES = ("prior", "sections", "words", "pairs", "phrases", "after", "expected")
 _SHORTLIST = 24
+_ENOUGH = 150  # concepts that share a word with the label
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _Counts = dict[int, int]
 
@@ -81,7 +82,7 @@ class Counts:
     after: dict[str, str]
     expected: str
     _opened: dict[tuple[str, str], _Counts] = field(default_factory=dict, repr=False)
-    _told: dict[str, tuple[float, list[tuple[int, float, float]]]] = field(default_factory=dict, repr=False)
+    _told: dict[str, tuple[float, dict[int, tuple[float, float]]]] = field(default_factory=dict, repr=False)
     _named: dict[int, float] = field(default_factory=dict, repr=False)
 
     def table(self, name: str, key: str) -> _Counts:
@@ -107,6 +108,11 @@ class Counts:
         cells = self.expected.split()
         return dict(zip(map(int, cells[::2]), map(float, cells[1::2]), strict=True))
 
+    @cached_property
+    def of_totals(self) -> frozenset[int]:
+        """The concepts whose labels say "total" more than once in five times."""
+        return frozenset(concept for concept, (share, _) in self.told_by("total")[1].items() if 5 * share > 1)
+
     def rarity(self, word: str) -> float:
         """How much a word tells: the logarithm of how rare it is."""
         return self.told_by(word)[0] or log(1 + self.companies)
@@ -118,7 +124,7 @@ class Counts:
             found = self._named[concept] = sum([self.rarity(word) for word in names]) or 1.0
         return found
 
-    def told_by(self, word: str) -> tuple[float, list[tuple[int, float, float]]]:
+    def told_by(self, word: str) -> tuple[float, dict[int, tuple[float, float]]]:
         """How much ``word`` tells (0 where it is unknown), and for each concept its share of labels with the word,
         plain and as a logarithm.
         """
@@ -127,7 +133,7 @@ class Counts:
             counts = opened(self.words.get(word, ""))
             shares = [(concept, count / self.usual[concept]) for concept, count in counts.items()]
             rarity = log(1 + self.companies / sum(counts.values())) if counts else 0.0
-            told = self._told[word] = rarity, [(concept, share, log(1 + 50 * share)) for concept, share in shares]
+            told = self._told[word] = rarity, {concept: (share, log(1 + 50 * share)) for concept, share in shares}
         return told
 
     def follows(self, above: int | None, concept: int) -> float:
@@ -191,9 +197,11 @@ class Ranker:
         told = sum(rarity.values()) or 1.0
         cover: dict[int, float] = {}
         likelihood: dict[int, float] = {}
-        for word in words:
+        for word in sorted(words, key=lambda word: -rarity[word]):
             weight, shares = counts.told_by(word)
-            for concept, share, strength in shares:
+            # The words that tell most name the concepts; the common ones weigh those.
+            for concept in shares if len(cover) < _ENOUGH else cover.keys() & shares.keys():
+                share, strength = shares[concept]
                 cover[concept] = cover.get(concept, 0.0) + weight * share
                 likelihood[concept] = likelihood.get(concept, 0.0) + strength
         seen = [
@@ -210,7 +218,6 @@ class Ranker:
         anywhere = _sum(whole.values())
         head = _sum([table for phrase in seen[1 if is_exact else 0 :] for table in phrase.values()])
         section_total = sum(in_section.values())
-        of_totals = {concept for concept, share, _ in counts.told_by("total")[1] if 5 * share > 1}
         rows = []
         shortlist = self._shortlist(cover, likelihood, _sum([anywhere, head]), in_section, allowed)
         for concept in shortlist:
@@ -221,7 +228,7 @@ class Ranker:
             named = counts.named(concept, names)
             common = in_section.get(concept, 0) + 0.5
             is_own = concept == OWN
-            is_partial = "total" in words and not is_own and "total" not in names and concept not in of_totals
+            is_partial = "total" in words and not is_own and "total" not in names and concept not in counts.of_totals
             rows.append(
                 [
                     1.0 if is_own else 0.0,

@@ -77,6 +77,8 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
 
 def _kind(kind: StatementKind, body: Sequence[Row]) -> StatementKind:
     """The kind that the lines show, where they cannot be of the kind that the title says: titles are mistaken too."""
+    if kind is StatementKind.CASH_FLOW:
+        return kind
     flows = {match[1].lower() for row in body if (match := _FLOWS.search(row.label))}
     return StatementKind.CASH_FLOW if len(flows) > 1 else kind
 

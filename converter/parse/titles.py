@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 10, 110
 _SHORTEST_LINE = len("statement")  # of a title on two lines
-# What every title has once its spaces are gone: of letters set apart, too.
-_PERHAPS = ("statement", "sheet", "cashflow")
 _PARENTHESES = re.compile(r"\([^)]*\)?")
 # A page number at the end is a table of contents; a date is none.
 _CONTENTS = re.compile(r"(?:\.{2,}|\s{3,})\s*(?:F-?)?\d{1,3}$")
@@ -97,7 +95,7 @@ def title_at(lines: Sequence[str], index: int) -> Title | None:
 
     Of a title broken in two, what stands at the right, far from it, is a company's name.
     """
-    if len(lines[index]) < _SHORTEST_LINE:
+    if len(lines[index]) < _SHORTEST_LINE or not _may_title(lines[index]):
         return None
     kind = title_kind(lines[index])
     if kind is not None:
@@ -113,11 +111,16 @@ def title_at(lines: Sequence[str], index: int) -> Title | None:
     return None
 
 
+def _may_title(line: str) -> bool:
+    """Whether a line has what every title has once its spaces are gone: those of letters set apart, too."""
+    squeezed = line.replace(" ", "").lower()
+    return "statement" in squeezed or "sheet" in squeezed or "cashflow" in squeezed
+
+
 def title_kind(line: str) -> StatementKind | None:
     """The kind of statement that ``line`` is the title of, None where it is no title."""
     text = line.strip(" |*_=-\t")
-    squeezed = text.replace(" ", "").lower()
-    if not any(words in squeezed for words in _PERHAPS):
+    if not _may_title(text):
         return None
     if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or text[0].islower() or _CONTENTS.search(text):
         return None
