@@ -92,7 +92,7 @@ def _counting(line: Line, measure: Measure) -> Line:
 
 def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped) -> None:
     """Add the facts of statement ``number`` of the document to ``mapped``."""
-    claims = claims_of(statement, tables.lookup)
+    claims = claims_of(statement, tables.lookup, mapped.drafts)
     weights = weights_of(
         statement, _costs(statement, claims, tables) if statement.kind is StatementKind.INCOME_STATEMENT else ()
     )

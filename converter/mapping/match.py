@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.minority import settled
 from converter.mapping.ranker import Item
 from converter.mapping.sections import enclosing, sections_of
 from converter.mapping.table import UNLABELLED, ConceptTable, Match
@@ -19,8 +20,9 @@ from converter.model.statement import LineKind, Measure, StatementKind
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from converter.mapping.drafts import Draft
     from converter.mapping.ranker import Fit, Ranker
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
@@ -53,9 +55,9 @@ class Lookup:
     accept: float
 
 
-def claims_of(statement: Statement, lookup: Lookup) -> Mapping[int, Claim]:
-    """The claim of every line that bears amounts, by its index."""
-    claims = _without_repeats(_claims_of_rows(statement, lookup), statement)
+def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = ()) -> Mapping[int, Claim]:
+    """The claim of every line that bears amounts, by its index; ``earlier`` are the facts of the statements before."""
+    claims = _without_repeats(settled(_claims_of_rows(statement, lookup), statement, earlier), statement)
     without = sum(1 for claim in claims.values() if claim.match is None)
     if lookup.ranker is None or without > _MOST_RANKED:
         return claims
