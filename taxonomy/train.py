@@ -226,28 +226,33 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
 def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -> Counts:
     """The tables as the file has them; what was seen once only tells nothing of pairs and neighbours."""
     plain = {name: {key[0]: closed(cell) for key, cell in tables[name].items()} for name in ("sections", "words")}
-    phrases: dict[str, dict[str, str]] = defaultdict(dict)
-    for (form, section), cell in tables["phrases"].items():
-        phrases[form][section] = closed(cell)
+    phrases: dict[str, list[str]] = defaultdict(list)
+    for (form, section), cell in sorted(tables["phrases"].items()):
+        phrases[form].append(f"{section}|{closed(cell)}")
     usual = tables["prior"][()]
     expected = dict.fromkeys(usual, 0.0)
     for cell in tables["words"].values():
         rarity = log(1 + sum(usual.values()) / sum(cell.values()))
         for concept, count in cell.items():
             expected[concept] += rarity * count / usual[concept]
+    postings: dict[str, list[int]] = defaultdict(list)
+    for at, form in enumerate(sorted(phrases)):
+        for word in sorted(set(form.split())):
+            postings[word].append(at)
     return Counts(
         prior=closed(usual),
         sections=plain["sections"],
         words=plain["words"],
         pairs={key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
-        phrases=dict(phrases),
+        phrases={form: ";".join(cells) for form, cells in sorted(phrases.items())},
         after={key[0]: closed({c: n for c, n in cell.items() if n > 1}) for key, cell in tables["after"].items()},
+        postings={word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         expected=closed({concept: round(told, 3) for concept, told in expected.items()}),
     )
 
 
 def logistic(
-    rows: list[tuple[np.ndarray, int]], rounds: int = 400, rate: float = 0.05, ridge: float = 1e-4
+    rows: list[tuple[np.ndarray, int]], rounds: int = 800, rate: float = 0.05, ridge: float = 1e-4
 ) -> np.ndarray:
     """Weights of a conditional logistic model, by Adam over all rows at once."""
     width = max(len(row) for row, _ in rows)

@@ -9,6 +9,7 @@ and weights come from ``ranker.json.gz`` of the taxonomy's folder, which ``taxon
 from __future__ import annotations
 
 import gzip
+import heapq
 import itertools
 import json
 import re
@@ -29,11 +30,18 @@ RANKER_FILE = "ranker.json.gz"
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
     "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
-    "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "after", "before",
+    "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
+    "near-section", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "after", "before",
 )  # fmt: skip
-TABLES = ("prior", "sections", "words", "pairs", "phrases", "after", "expected")
+TABLES = ("prior", "sections", "words", "pairs", "phrases", "after", "expected", "postings")
 _SHORTLIST = 24
-_ENOUGH = 150  # concepts that share a word with the label
+_ENOUGH = 150  # concepts, or phrases, that share a word with the label
+_COMMON = 800  # phrases that have a word which names none by itself
+_NEAREST = 40  # phrases that are looked at
+_NEAR_CONCEPTS = 12  # concepts of theirs that are looked at
+_FAR = (0.0, 0.0, 0.0)
+# Of these features, by how much the best leads tells more: near, near-share, cover, likelihood, overlap.
+_LEADING = tuple(FEATURES.index(name) for name in ("near", "near-share", "cover", "likelihood", "overlap"))
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _Counts = dict[int, int]
 
@@ -69,21 +77,26 @@ class Counts:
     """What filers of one kind of statement called their lines; counts are of companies.
 
     Concepts are numbers, ``OWN`` for elements of the company's own. Tables are text as the file has them, "concept
-    count concept count ...", and are opened when they are looked into. ``phrases`` is by normal form, then section;
+    count concept count ...", and are opened when they are looked into. ``phrases`` is by normal form, "section|table" for each of its sections,
+    parted by semicolons;
     ``after`` is by the number of the concept of the line above, of the concepts below it. ``expected`` is, for each
-    concept of the prior, how much its usual words tell in all.
+    concept of the prior, how much its usual words tell in all. ``postings`` is by word: the numbers of the phrases,
+    in their order, that have it.
     """
 
     prior: str
     sections: dict[str, str]
     words: dict[str, str]
     pairs: dict[str, str]
-    phrases: dict[str, dict[str, str]]
+    phrases: dict[str, str]
     after: dict[str, str]
     expected: str
+    postings: dict[str, str]
     _opened: dict[tuple[str, str], _Counts] = field(default_factory=dict, repr=False)
     _told: dict[str, tuple[float, dict[int, tuple[float, float]]]] = field(default_factory=dict, repr=False)
     _named: dict[int, float] = field(default_factory=dict, repr=False)
+    _posted: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _meant: dict[str, tuple[float, _Counts, dict[str, _Counts]]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str, key: str) -> _Counts:
         """The counts by concept that ``sections``, ``pairs`` or ``after`` has for ``key``; none where it has no such."""
@@ -135,6 +148,43 @@ class Counts:
             rarity = log(1 + self.companies / sum(counts.values())) if counts else 0.0
             told = self._told[word] = rarity, {concept: (share, log(1 + 50 * share)) for concept, share in shares}
         return told
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        return list(self.phrases)
+
+    def near(self, rarity: Mapping[str, float]) -> list[tuple[float, str]]:
+        """The phrases nearest to a label with the words of ``rarity``, which says how much each tells; the nearest first.
+
+        Nearness, from 0 to 1, is how much the words tell that both have, of how much those tell that either has.
+        """
+        shared: dict[int, float] = {}
+        for word in sorted(rarity, key=lambda word: -rarity[word]):
+            posted = self._posted.get(word)
+            if posted is None:
+                posted = self._posted[word] = frozenset(map(int, self.postings.get(word, "").split()))
+            # The words that tell most name phrases, until there are enough; the others, and common ones, weigh these.
+            names = len(shared) < _ENOUGH and len(posted) < _COMMON
+            for number in posted if names else shared.keys() & posted:
+                shared[number] = shared.get(number, 0.0) + rarity[word]
+        told = sum(rarity.values())
+        best = heapq.nlargest(_NEAREST, ((value, number) for number, value in shared.items()))
+        near = [
+            (value / (told + self.meant(form)[0] - value), form)
+            for value, number in best
+            for form in (self._forms[number],)
+        ]
+        return sorted(near, reverse=True)
+
+    def meant(self, form: str) -> tuple[float, _Counts, dict[str, _Counts]]:
+        """How much the words of a phrase tell in all, and its counts by concept: in all, and by section."""
+        found = self._meant.get(form)
+        if found is None:
+            cells = [cell.partition("|") for cell in self.phrases[form].split(";")]
+            by_section = {section: opened(table) for section, _, table in cells}
+            told = sum([self.rarity(word) for word in set(form.split())])
+            found = self._meant[form] = told, _sum(by_section.values()), by_section
+        return found
 
     def follows(self, above: int | None, concept: int) -> float:
         """How much more often ``concept`` stands below ``above`` than anywhere, as a logarithm."""
@@ -204,11 +254,7 @@ class Ranker:
                 share, strength = shares[concept]
                 cover[concept] = cover.get(concept, 0.0) + weight * share
                 likelihood[concept] = likelihood.get(concept, 0.0) + strength
-        seen = [
-            {part: opened(table) for part, table in counts.phrases[form].items()}
-            for form in printed
-            if form in counts.phrases
-        ]
+        seen = [counts.meant(form)[2] for form in printed if form in counts.phrases]
         is_exact = printed[0] in counts.phrases
         whole = seen[0] if is_exact else {}
         scope = next((part for part in enclosing(item.section) if part in counts.sections), "")
@@ -219,7 +265,12 @@ class Ranker:
         head = _sum([table for phrase in seen[1 if is_exact else 0 :] for table in phrase.values()])
         section_total = sum(in_section.values())
         rows = []
+        near = _nearness(counts, rarity, item.section)
         shortlist = self._shortlist(cover, likelihood, _sum([anywhere, head]), in_section, allowed)
+        nearest = sorted(near, key=lambda concept: (-near[concept][1], concept))[:_NEAR_CONCEPTS]
+        shortlist = list(
+            dict.fromkeys([OWN, *(c for c in nearest if c == OWN or self.concepts[c] in allowed), *shortlist])
+        )[:_SHORTLIST]
         for concept in shortlist:
             prior = counts.usual.get(concept, 1)
             got = cover.get(concept, 0.0)
@@ -247,8 +298,11 @@ class Ranker:
                     shared / told,
                     shared / (told + named - shared),
                     1.0 if is_partial else 0.0,
+                    *near.get(concept, _FAR),
                 ]
             )
+        for column in _LEADING:
+            _add_leads(rows, column)
         return Fit(counts, shortlist, rows, is_exact)
 
     def _shortlist(
@@ -272,6 +326,36 @@ class Ranker:
         if names is None:
             names = self._names[concept] = name_words(self.concepts[concept])
         return names
+
+
+def _nearness(counts: Counts, rarity: Mapping[str, float], section: str) -> dict[int, tuple[float, float, float]]:
+    """For each concept of the nearest phrases: how near the nearest is, its share of all by their nearness, and how
+    near the nearest in the same section is.
+    """
+    nearest: dict[int, float] = {}
+    share: dict[int, float] = {}
+    local: dict[int, float] = {}
+    for nearness, form in counts.near(rarity):
+        _, anywhere, by_section = counts.meant(form)
+        total = sum(anywhere.values())
+        weight = nearness**4
+        for concept, count in anywhere.items():
+            nearest[concept] = max(nearest.get(concept, 0.0), nearness * (0.5 + 0.5 * count / total))
+            share[concept] = share.get(concept, 0.0) + weight * count
+        for concept in by_section.get(section, ()):
+            local[concept] = max(local.get(concept, 0.0), nearness)
+    total_share = sum(share.values()) or 1.0
+    return {
+        concept: (value, share[concept] / total_share, local.get(concept, 0.0)) for concept, value in nearest.items()
+    }
+
+
+def _add_leads(rows: Sequence[list[float]], column: int) -> None:
+    """Add to each row by how much its value leads the second best, or lags behind the best."""
+    values = sorted([row[column] for row in rows], reverse=True)
+    best, second = values[0], values[1] if len(values) > 1 else 0.0
+    for row in rows:
+        row.append(row[column] - (second if row[column] == best else best))
 
 
 def _sum(parts: Iterable[_Counts]) -> _Counts:

@@ -31,9 +31,10 @@ def ranker(**weights: float) -> Ranker:
             "item": "0 1",
         },
         pairs={},
-        phrases={"cash on hand": {"current-assets": "1 3"}, "senior note": {"noncurrent-liabilities": "2 2"}},
+        phrases={"cash on hand": "current-assets|1 3", "senior note": "noncurrent-liabilities|2 2"},
         after={"1": "2 2"},
         expected="0 4 1 8 2 6",
+        postings={"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
     )
     row = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
     return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, {"exact": row, "unseen": row})
