@@ -153,10 +153,14 @@ def explain_command(
     cik: Cik = "",
     concepts: Concepts = None,
     taxonomy: TaxonomyName = "us-gaap-2024",
+    write: Annotated[
+        Path | None,
+        typer.Option(help="Write the lines as a concept table, to be corrected and given with --concepts."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Say for each line which concept it got and why; for a line in doubt, the ranked candidates."""
-    from converter.convert import make_report  # noqa: PLC0415 - --help does without it
+    from converter.convert import company_table, make_report  # noqa: PLC0415 - --help does without it
 
     options = MapOptions(taxonomy=taxonomy, concepts=tuple(concepts or ()), entity=entity, cik=cik)
     try:
@@ -164,11 +168,21 @@ def explain_command(
     except ConverterError as error:
         _complain(error.message, error.hint)
         raise typer.Exit(error.exit_code) from error
+    if write is not None:
+        _write(write, company_table(report, taxonomy))
     rows = _explained(report)
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
     else:
         _table(rows)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _complain(f"{path}: cannot be written: {error.strerror}", "choose another folder with --write")
+        raise typer.Exit(2) from error
 
 
 def _worse(worst: int, code: int) -> int:

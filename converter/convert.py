@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter import taxonomy as taxonomies
 from converter.errors import SourceError
-from converter.mapping import map_statements
+from converter.mapping import map_statements, teach
 from converter.model.report import Outcome
 from converter.parse import parse
 from converter.read import read
@@ -57,6 +58,11 @@ def make_report(source: Path, read_options: ReadOptions, map_options: MapOptions
         )
     report, mapping = map_statements(document, statements, map_options)
     return report, (*reading, *parsing, *mapping)
+
+
+def company_table(report: Report, taxonomy: str) -> str:
+    """The lines of ``report`` as a concept table (CSV) that maps them again as they were mapped."""
+    return teach.company_table(report, taxonomies.load(taxonomy))
 
 
 def convert(source: Path, out: Path, options: Options) -> Conversion:

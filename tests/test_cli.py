@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING
 
@@ -185,3 +186,39 @@ def test_a_submission_is_valid_and_its_schedule_agrees(tmp_path: Path) -> None:
     [said] = [f for f in json.loads(result.stdout)["sources"][0]["findings"] if f["code"] == "schedule.differs"]
     assert said["line"] == 50
     assert "TOTAL-ASSETS of the schedule is 3,100,000 (line 113, column 16)" in said["message"]
+
+
+def facts_of(folder: Path) -> list[list[str]]:
+    """The facts but for what says which row chose their concept."""
+    rows = list(csv.reader((folder / "facts.csv").read_text().splitlines()))
+    return [row[:11] for row in rows]
+
+
+def test_a_table_written_by_explain_maps_the_source_as_it_was(tmp_path: Path) -> None:
+    assert call("explain", EXAMPLE, "--write", "company.csv", "--json").exit_code == 0
+    assert call("convert", EXAMPLE, "--no-validate", "--out", "before").exit_code == 0
+    assert call("convert", EXAMPLE, "--no-validate", "--out", "after", "--concepts", "company.csv").exit_code == 0
+    assert facts_of(tmp_path / "before" / "release") == facts_of(tmp_path / "after" / "release")
+
+
+def test_what_a_person_corrects_wins_over_everything(tmp_path: Path) -> None:
+    call("explain", EXAMPLE, "--write", "company.csv", "--json")
+    table = tmp_path / "company.csv"
+    rows = list(csv.reader(table.read_text().splitlines()))
+    for row in rows:
+        if row[0] == "Molds and tooling":
+            assert row[1] == "-"
+            row[1] = "us-gaap:PropertyPlantAndEquipmentOther"
+    with table.open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert call("convert", EXAMPLE, "--no-validate", "--concepts", "company.csv").exit_code == 0
+    facts = list(csv.DictReader((tmp_path / "out" / "release" / "facts.csv").read_text().splitlines()))
+    tooling = [fact for fact in facts if fact["label"] == "Molds and tooling"]
+    assert {fact["concept"] for fact in tooling} == {"us-gaap:PropertyPlantAndEquipmentOther"}
+    assert {fact["confidence"] for fact in tooling} == {"1.00"}
+
+
+def test_a_table_that_cannot_be_written_gives_exit_code_2() -> None:
+    result = call("explain", EXAMPLE, "--write", "no/such/folder/company.csv")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.mapping.extension import named
+from converter.mapping.table import CERTAIN
 
 if TYPE_CHECKING:
     from converter.mapping.drafts import Draft
@@ -24,7 +25,10 @@ def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
     for draft in mapped.drafts:
         first = taken.setdefault(_key(draft), draft)
         if first is not draft and not _agree(first, draft):
-            lost.add(_line(draft))
+            # What the user says of a line stays, wherever the line stands.
+            loser = first if draft.why.confidence >= CERTAIN > first.why.confidence else draft
+            if loser.why.confidence < CERTAIN:
+                lost.add(_line(loser))
     renamed: dict[tuple[int, str], Draft] = {}
     return [_renamed(draft, mapped, prefix, renamed) if _line(draft) in lost else draft for draft in mapped.drafts]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from converter.mapping.table import CERTAIN
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
@@ -59,7 +60,12 @@ def settled(claims: Mapping[int, Claim], statement: Statement, earlier: Iterable
 
 
 def _claiming(claims: Mapping[int, Claim], concept: str) -> list[int]:
-    return [index for index, claim in claims.items() if claim.match is not None and claim.match.concepts == (concept,)]
+    """The lines that claim ``concept``, but for those that the user settled."""
+    return [
+        index
+        for index, claim in claims.items()
+        if claim.match is not None and claim.match.concepts == (concept,) and claim.match.confidence < CERTAIN
+    ]
 
 
 def _as(claim: Claim, concept: str, reason: str) -> Claim:

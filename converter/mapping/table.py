@@ -29,6 +29,7 @@ _KINDS = frozenset(kind.value for kind in StatementKind)
 
 
 # How sure a row is that has all words of a label, one that leaves words open, and one for a line without words.
+CERTAIN = 1.0  # what the user says, over which nothing else wins
 _PHRASE = 0.98
 _OPEN_PHRASE = 0.9
 _UNLABELLED = 0.88
@@ -54,9 +55,11 @@ class Row:
     statement: str
     section: str
     origin: str
+    is_users: bool = False
 
     def match(self, confidence: float) -> Match:
-        """The claim of this row on a line."""
+        """The claim of this row on a line; a row of the user's own is as sure as can be."""
+        confidence = CERTAIN if self.is_users else confidence
         scope = f" in {self.section}" if self.section else ""
         return Match(
             concepts=self.concepts, rule=f"{self.origin} {self.label!r}{scope}", confidence=round(confidence, 2)
@@ -168,6 +171,7 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
             statement=cells["statement"],
             section=cells["section"],
             origin=f"{path.name}:{number}",
+            is_users=taxonomy is not None,
         )
         if taxonomy is not None:
             _check(row, cells["concept"], taxonomy)
