@@ -47,6 +47,8 @@ Cik = Annotated[str, typer.Option(help="The registrant's Central Index Key.")]
 Concepts = Annotated[list[Path] | None, typer.Option(help="A concept table above the shipped one; repeatable, a later one wins.")]  # fmt: skip
 TaxonomyName = Annotated[str, typer.Option("--taxonomy", help="The taxonomy that concepts are taken from.")]
 Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to validate against in place of the stand-in; repeatable.")]  # fmt: skip
+Accept = Annotated[float, typer.Option(min=0, max=1, help="How probable a concept must be that no row of a table names.")]  # fmt: skip
+Review = Annotated[float, typer.Option(min=0, max=1, help="A tag less sure than this is marked for review.")]
 DocumentName = Annotated[str, typer.Option("--document", help="The only document of a submission to read: its number or its type, such as EX-13.")]  # fmt: skip
 TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text and statements for tables.")]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
@@ -71,6 +73,8 @@ def convert_command(
     unmapped: Annotated[
         UnmappedPolicy, typer.Option(help="What becomes of a line without a row.")
     ] = UnmappedPolicy.EXTEND,
+    accept: Accept = 0.5,
+    review: Review = 0.8,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check the result with Arelle.")] = True,
     fail_on: Annotated[FailOn, typer.Option(help="The findings that make the exit code 4.")] = FailOn.ERROR,
     quiet: Quiet = False,
@@ -88,6 +92,8 @@ def convert_command(
             cik=cik,
             dash=dash,
             unmapped=unmapped,
+            accept=accept,
+            review=review,
         ),
         render=RenderOptions(template=template),
         validate=ValidateOptions(enabled=validate, packages=tuple(taxonomy_package or ())),
@@ -153,6 +159,7 @@ def explain_command(
     cik: Cik = "",
     concepts: Concepts = None,
     taxonomy: TaxonomyName = "us-gaap-2024",
+    accept: Accept = 0.5,
     write: Annotated[
         Path | None,
         typer.Option(help="Write the lines as a concept table, to be corrected and given with --concepts."),
@@ -162,7 +169,7 @@ def explain_command(
     """Say for each line which concept it got and why; for a line in doubt, the ranked candidates."""
     from converter.convert import company_table, make_report  # noqa: PLC0415 - --help does without it
 
-    options = MapOptions(taxonomy=taxonomy, concepts=tuple(concepts or ()), entity=entity, cik=cik)
+    options = MapOptions(taxonomy=taxonomy, concepts=tuple(concepts or ()), entity=entity, cik=cik, accept=accept)
     try:
         report, _ = make_report(source, ReadOptions(document=document), options)
     except ConverterError as error:

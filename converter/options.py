@@ -45,7 +45,7 @@ class MapOptions:
     """How statements become facts.
 
     ``concepts`` are the layers above the shipped table, a later one wins. ``accept`` is the least probability
-    with which what the ranker holds for a line becomes its tag.
+    with which what the ranker holds for a line becomes its tag; a tag less sure than ``review`` is marked for review.
     """
 
     taxonomy: str = "us-gaap-2024"
@@ -53,6 +53,7 @@ class MapOptions:
     entity: Path | None = None
     cik: str = ""
     accept: float = 0.5
+    review: float = 0.8
     dash: Dash = Dash.ZERO
     unmapped: UnmappedPolicy = UnmappedPolicy.EXTEND
 

@@ -96,6 +96,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
     weights = weights_of(
         statement, _costs(statement, claims, tables) if statement.kind is StatementKind.INCOME_STATEMENT else ()
     )
+    mapped.findings += _reviews(statement, claims, tables.options)
     of_columns = tables.parts.of_columns(statement)
     for index, claim in claims.items():
         line = statement.lines[index]
@@ -120,6 +121,25 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
         for concept in concepts:
             sign = sign_of(line, weight, concept, statement.kind, claim.section)
             _line_facts(statement, line, concept, sign, (rule, confidence), of_columns, tables.options, mapped)
+
+
+def _reviews(statement: Statement, claims: Mapping[int, Claim], options: MapOptions) -> Iterator[Finding]:
+    """One finding for the lines of a statement that are tagged, but not surely."""
+    doubtful = [
+        (statement.lines[index], claim.match)
+        for index, claim in claims.items()
+        if claim.match is not None and claim.match.concepts and claim.match.confidence < options.review
+    ]
+    if doubtful:
+        first, match = min(doubtful, key=lambda pair: pair[1].confidence)
+        yield Finding(
+            code="mapping.review",
+            severity=Severity.INFO,
+            message=f"{statement.title}: {len(doubtful)} tags are less sure than {options.review}; the least sure is "
+            f"{' '.join(match.concepts)} for {first.label!r} ({match.confidence:.2f})",
+            hint="see the column confidence of facts.csv, or explain, which offers other candidates",
+            place=first.place,
+        )
 
 
 def _costs(statement: Statement, claims: Mapping[int, Claim], tables: Tables) -> frozenset[int]:
