@@ -28,6 +28,7 @@ _WIDTH = 26
 _WIDEST_LABEL = 1200
 _MOST_COLUMNS = 60
 _GAP = 4
+_SLACK = 3  # words above a column begin no further left of it, in columns of the grid
 
 
 class Laid(NamedTuple):
@@ -139,7 +140,8 @@ def _plan(grid: Grid) -> _Plan:
         widths = [
             len(label) + row[0].indent
             for at, row in enumerate(flat)
-            if row and (label := " ".join(_text(line) for piece in row if piece.left < edge for line in piece.lines))
+            if row
+            and (label := " ".join(_text(line) for piece in row if piece.left < edge for line in piece.lines))
             and (at >= first or row[0].right <= edge)
             and any(piece.is_value for piece in row)
         ]
@@ -307,7 +309,9 @@ def _word_lines(row: Sequence[_Piece], plan: _Plan, rights: Sequence[int]) -> It
     above: list[list[Laid]] = []
     for piece in row:
         over = _covered(piece, plan.columns)
-        is_label = edge is None or piece.left < edge or not over
+        is_label = (
+            edge is None or not over or (piece.left < edge and not 0 < edge - piece.left <= min(piece.left, _SLACK))
+        )
         if is_label:
             lines = [_in_one(piece.lines)] if _is_one_label(piece, row, over) else piece.lines
             for line in lines:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 HIDDEN, MARK = "hidden from view", "the mark of a footnote"
 # A longer line is a paragraph, which blank lines part from what stands around it.
 _LONGEST_LINE = 110
-_SPACES = dict.fromkeys(map(ord, "\t\n\r\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_SPACES = dict.fromkeys(
+    map(ord, "\t\n\r\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), "")
 _SHOWN = {**_SPACES, **_NOTHING, 0x2010: "-", 0x2011: "-"}
 _POINTS_PER_SPACE = 4.0
