@@ -47,7 +47,9 @@ class Heading:
 
 def recover(headings: Sequence[Heading], document: Document) -> list[Heading]:
     """``headings`` with what can be told of their gaps."""
-    known = {hint.year: hint for heading in headings for hint in heading.hints if hint.month is not None}
+    known: Mapping[int | None, Hint] = {
+        hint.year: hint for heading in headings for hint in heading.hints if hint.month is not None
+    }
     ends = _stated_lengths(headings)
     if not known and any(hint.year is not None for heading in headings for hint in heading.hints):
         known = _year_end(headings, document.text)
@@ -86,9 +88,9 @@ def _of_fiscal_years(heading: Heading, known: Mapping[int | None, Hint]) -> Head
     return _changed(
         heading,
         (
-            replace(hint, year=hint.year + 1, month=end.month, day=end.day)
-            if hint.year is not None and (end := known.get(hint.year + 1, last))
-            else hint
+            hint
+            if hint.year is None
+            else replace(known.get(hint.year + 1, last), year=hint.year + 1, months=hint.months)
             for hint in heading.hints
         ),
         "the date from another statement, where the fiscal year ends",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.read.markup import Chunk
@@ -22,7 +22,7 @@ _DIGITS = re.compile(_NUMBER)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(r"(?:US)?[$£€¥] ?[(\[]?|[(\[] ?[$£€¥]?")
 _BEHIND = re.compile(r"[)\]] ?%?|% ?\)?")
-_MARK = re.compile(r"\(?(?:[\d*†‡§#+]{1,3}|[a-z])\)?(?:[ ,;]{0,2}\(?(?:[\d*†‡§#+]{1,3}|[a-z])\)?)*")
+_MARK = re.compile(r"\(?(?:[\d*†‡§#+]{1,3}|[a-z])\)?(?:(?:[ ,;]{1,2}\(?|\()(?:[\d*†‡§#+]{1,3}|[a-z])\)?)*")
 # Header words are set in lines no wider than this, each column as wide.
 _WIDTH = 26
 _WIDEST_LABEL = 1200
@@ -55,6 +55,7 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """Its lines as one."""
         return " ".join(map(_text, self.lines))
 
 
@@ -78,7 +79,7 @@ class Grid:
     _down: list[tuple[int, int, int]] = field(default_factory=list)  # columns that cells above reach into, for how long
     _at: int = 0
 
-    def begin_row(self, *, is_hidden: bool = False) -> None:  # noqa: ARG002 - a hidden row holds no lines
+    def begin_row(self, *, is_hidden: bool = False) -> None:
         """Begin a row."""
         self._down = [(left, right, rows - 1) for left, right, rows in self._down if rows > 1]
         self.rows.append([])
@@ -229,7 +230,7 @@ def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Column]:
             column = found[at]
             column.wide_left = min(column.wide_left, piece.left)
             column.wide_right = max(column.wide_right, piece.right)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         one.wide_right = min(one.wide_right, other.left)
         other.wide_left = max(other.wide_left, one.right)
     return found

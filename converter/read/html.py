@@ -22,19 +22,25 @@ if TYPE_CHECKING:
 
 DEFAULTS = ReadOptions()
 _DIGIT = re.compile("[0-9]")
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([a-zA-Z0-9_-]{2,40})""")
+_CHARSET_REACH = 4000
+# Browsers take these for Windows-1252, as is done with what declares nothing.
+_AS_EVER = frozenset(
+    {"utf-8", "utf8", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
+)
 # What is left out of every document and is worth no word.
 _UNTOLD = frozenset({"comments"})
 
 
 def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Document, tuple[Finding, ...]]:
     """The page of ``data`` and its markup as XHTML; SourceError where it shows nothing."""
-    decoded = decode(data, source)
+    decoded = decode(_recoded(data), source)
     refuse_choice(source, options)
     tree = tree_of(decoded.text)
     body = tidy(tree)
     sheet = sheet_of(tree)
     text = written(body)
-    page = page_of(body, tree.title)
+    page = page_of(body)
     if not page.runs:
         raise SourceError(f"{source}: the page shows no text", hint="look at it in a browser; save it again")
     lengths = (len(line) + 1 for line in decoded.text.split("\n"))
@@ -53,6 +59,25 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
         ),
     )
     return document, (*_left_out(tree.dropped, document), *_hidden(document), *decoded.findings(document))
+
+
+def _recoded(data: bytes) -> bytes:
+    """``data`` in UTF-8 where it is of the encoding that it declares; what is UTF-8 anyway stays as it is."""
+    declared = _CHARSET.search(data, 0, _CHARSET_REACH)
+    if declared is None:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        name = declared[1].decode("ascii").lower()
+        if name in _AS_EVER:
+            return data
+    else:
+        return data
+    try:
+        return data.decode(name).encode("utf-8", "replace")
+    except (LookupError, UnicodeDecodeError):
+        return data
 
 
 def _left_out(dropped: Counter[str], document: Document) -> Iterator[Finding]:

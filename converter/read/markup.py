@@ -17,14 +17,78 @@ if TYPE_CHECKING:
 
 # Elements within elements; what goes deeper is opened up, so that every XML parser can follow.
 DEEPEST = 120
-VOID = frozenset("area base basefont br col embed frame hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 # Elements whose content is no markup.
 _RAW = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"})
 # Whether an element starts a line of its own.
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
-    "tr ul xmp".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
 SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 CELLS = frozenset({"td", "th"})
@@ -39,7 +103,7 @@ _TAG = re.compile(
       | (?P<declaration>[!?])
       | /(?P<end>[a-zA-Z][^\s/><]*+)[^<>]*+>
       | (?P<start>[a-zA-Z][^\s/><]*+)
-        (?: (?P<inside>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)> | (?P<sloppy>[^<>]*+)> )
+        (?: (?P<inside>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|"[^"]{0,1000}+"(?=[\s/>])|'[^']{0,1000}+'(?=[\s/>]))*+)> | (?P<sloppy>[^<>]*+)> )
     )""",
     re.VERBOSE,
 )
@@ -83,7 +147,6 @@ class Tree:
     """What a source holds: ``root`` is its body. ``dropped`` counts what was left out, by what it is called."""
 
     root: Element
-    title: Text | None = None
     styles: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
 
@@ -182,11 +245,9 @@ class _Builder:
         content = self.source[position:start]
         if tag == "style":
             self.tree.styles.append(content)
-        elif tag == "title":
-            self.tree.title = self.tree.title or Text(content, position)
         elif tag in {"textarea", "xmp"}:
             self.stack[-1].children.append(Element("pre", attributes, [Text(content, position)]))
-        else:
+        elif tag != "title":
             self.tree.dropped[f"{tag} elements"] += 1
         return end
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.source import Run, TextLine, Unread
 from converter.read import style
 from converter.read.grid import Grid, Laid, lay_out, marks
-from converter.read.markup import BLOCKS, CELLS, SECTIONS, Chunk, Element, Text
+from converter.read.markup import BLOCKS, CELLS, SECTIONS, Chunk, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,8 +40,8 @@ class Page(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-def page_of(body: Element, title: Text | None) -> Page:
-    """The page of ``body``, whose texts have their chunks; what the window's ``title`` says stands on no line."""
+def page_of(body: Element) -> Page:
+    """The page of ``body``, whose texts have their chunks."""
     layer = _Layer()
     layer.flow(body, is_pre=False)
     layer.flush()

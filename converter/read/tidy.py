@@ -29,7 +29,30 @@ _GONE = frozenset(
 _TOLD = frozenset({"applet", "audio", "bgsound", "embed", "frame", "link", "object", "svg", "video"})
 _FORMS = frozenset({"button", "datalist", "input", "optgroup", "option", "select"})
 _INLINE = frozenset(
-    "a abbr acronym b big br cite code dfn em i img kbd q samp small span strong sub sup tt var".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "kbd",
+        "q",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "var",
+    ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE_ONLY = _HEADINGS | {"p", "address", "pre"}
@@ -45,7 +68,24 @@ _RENAMED = {
     "listing": ("pre", ""), "plaintext": ("pre", ""),
 }  # fmt: skip
 _OTHER_BLOCKS = frozenset(
-    "article aside details dialog fieldset figcaption figure footer form header legend main nav noscript section summary".split()
+    [
+        "article",
+        "aside",
+        "details",
+        "dialog",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "legend",
+        "main",
+        "nav",
+        "noscript",
+        "section",
+        "summary",
+    ]
 )
 # The style of an element's own that it loses when it has to become a div or a span.
 _OWN_STYLE = {
@@ -177,7 +217,7 @@ class _Tidier:
             if "id" in attributes:
                 return [Element("span", {"id": attributes["id"]}), *children]
             return children
-        return [Element("a", attributes, [_unlinked(child) for child in children])]
+        return [Element("a", attributes, children)]
 
     def _picture(self, attributes: dict[str, str]) -> list[Node]:
         if "src" not in attributes:
@@ -317,10 +357,6 @@ def _is_block(node: Node) -> bool:
     return isinstance(node, Element) and node.tag in _BLOCK
 
 
-def _unlinked(node: Node) -> Node:
-    return node
-
-
 def _without_parts(nodes: Iterable[Node]) -> Iterator[Node]:
     """``nodes`` in which parts of tables and lists that stand outside of any are blocks."""
     for node in nodes:
@@ -394,43 +430,56 @@ def _table(element: Element) -> list[Node]:
     """A table of sections of rows of cells; nothing where it has no cell."""
     captions: list[Element] = []
     columns: list[Node] = []
-    sections: list[Element] = []
-    loose: Element | None = None
+    rest: list[Node] = []
     for node in element.children:
         tag = node.tag if isinstance(node, Element) else ""
-        if isinstance(node, Element) and tag == "caption" and not captions and not sections:
-            node.children = list(_without_parts(node.children))
-            if any(map(_is_block, node.children)):
-                node.children = list(_inline_only(node.children))
-            captions.append(node)
+        if isinstance(node, Element) and tag == "caption" and not captions and not rest:
+            captions.append(_caption(node))
         elif isinstance(node, Element) and tag in {"col", "colgroup"}:
-            if not sections:
-                node.children = [c for c in node.children if isinstance(c, Element) and c.tag == "col"]
-                columns.append(node if tag == "colgroup" else Element("colgroup", {}, [node]))
-        elif isinstance(node, Element) and tag in SECTIONS:
-            rows = _rows(node.children)
-            loose = None
-            if rows:
-                sections.append(Element(tag, node.attributes, list(rows)))
-        elif isinstance(node, Text) and is_blank(node.raw):
-            continue
-        else:
-            if loose is None:
-                loose = Element("tbody")
-                sections.append(loose)
-            loose.children.append(node)
-    for section in sections:
-        section.children = list(_rows(section.children))
-    sections = [section for section in sections if section.children]
-    for index, section in enumerate(sections):
-        if section.tag == "tfoot" or (section.tag == "thead" and index):
-            section.tag = "tbody"
+            if not rest:
+                columns.append(_column_group(node))
+        elif not (isinstance(node, Text) and is_blank(node.raw)):
+            rest.append(node)
+    sections = _sections(rest)
     if not sections:
         return [child for caption in captions for child in caption.children]
-    if sections[-1].tag == "thead":
-        sections[-1].tag = "tbody"
     element.children = [*captions, *columns, *sections]
     return [element]
+
+
+def _caption(element: Element) -> Element:
+    children = list(_without_parts(element.children))
+    element.children = list(_inline_only(children)) if any(map(_is_block, children)) else children
+    return element
+
+
+def _column_group(element: Element) -> Element:
+    if element.tag == "col":
+        return Element("colgroup", {}, [element])
+    element.children = [child for child in element.children if isinstance(child, Element) and child.tag == "col"]
+    return element
+
+
+def _sections(nodes: Iterable[Node]) -> list[Element]:
+    """Sections with rows; what stands between them is one of its own. Only the first may be a head, none a foot."""
+    found: list[Element] = []
+    loose: Element | None = None
+    for node in nodes:
+        if isinstance(node, Element) and node.tag in SECTIONS:
+            loose = None
+            found.append(node)
+            continue
+        if loose is None:
+            loose = Element("tbody")
+            found.append(loose)
+        loose.children.append(node)
+    for section in found:
+        section.children = list(_rows(section.children))
+    found = [section for section in found if section.children]
+    for index, section in enumerate(found):
+        if section.tag != "thead" or index or len(found) == 1:
+            section.tag = "tbody"
+    return found
 
 
 def _inline_only(nodes: Iterable[Node]) -> Iterator[Node]:
