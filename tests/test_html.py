@@ -82,10 +82,11 @@ def _values(facts: list[dict[str, str]]) -> set[tuple[str, str, str]]:
 
 
 def _words(root: etree._Element) -> str:
+    """What a page shows, without the white space that shows or not by where it stands."""
     for header in root.iter("{http://www.xbrl.org/2013/inlineXBRL}header"):
         header.getparent().clear()  # type: ignore[union-attr] # it stands in a div
     body = next(element for element in root.iter() if str(element.tag).rpartition("}")[2] == "body")
-    return " ".join("".join(map(str, body.itertext())).split())
+    return "".join("".join(map(str, body.itertext())).split())
 
 
 def test_the_layout_of_old_filings(tmp_path: Path) -> None:
@@ -105,16 +106,11 @@ def test_the_layout_of_office_software(tmp_path: Path) -> None:
     facts, report, findings = _converted(tmp_path, NEW)
     assert {
         ("Revenues", "2023-06-30", "1900000000"),
-        ("CostOfGoodsSold", "2022-06-30", "1010000000"),
-        ("InterestIncomeExpenseNet", "2023-06-30", "-34000000"),
-        ("InterestIncomeExpenseNet", "2022-06-30", "0"),
         ("NetIncomeLoss", "2022-06-30", "860000000"),
         ("EarningsPerShareDiluted", "2023-06-30", "0.43"),
-    } - _values(facts) <= {
-        ("CostOfGoodsSold", "2022-06-30", "1010000000"),
-        ("InterestIncomeExpenseNet", "2023-06-30", "-34000000"),
-        ("InterestIncomeExpenseNet", "2022-06-30", "0"),
-    }
+    } <= _values(facts)
+    of_interest = {(fact["period_end"], fact["value"].lstrip("-")) for fact in facts if "Interest" in fact["label"]}
+    assert of_interest == {("2023-06-30", "34000000"), ("2022-06-30", "0")}
     assert {fact["period_start"] for fact in facts if fact["unit"]} == {"2023-01-01", "2022-01-01"}
     revenue = next(fact for fact in facts if fact["value"] == "1900000000")
     line = NEW.splitlines()[int(revenue["source_line"]) - 1]
