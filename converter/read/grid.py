@@ -310,9 +310,7 @@ def _word_lines(row: Sequence[_Piece], plan: _Plan, rights: Sequence[int]) -> It
     above: list[list[Laid]] = []
     for piece in row:
         over = _covered(piece, plan.columns)
-        is_label = (
-            edge is None or not over or (piece.left < edge and not 0 < edge - piece.left <= min(piece.left, _SLACK))
-        )
+        is_label = edge is None or not over or (piece.left < edge and _is_across(piece, plan, over))
         if is_label:
             lines = [_in_one(piece.lines)] if _is_one_label(piece, row, over) else piece.lines
             for line in lines:
@@ -325,6 +323,14 @@ def _word_lines(row: Sequence[_Piece], plan: _Plan, rights: Sequence[int]) -> It
             for copy, column in enumerate(over):
                 above[number].append(Laid(max(rights[column] - width, 0), line, copy > 0))
     yield from above
+
+
+def _is_across(piece: _Piece, plan: _Plan, over: Sequence[int]) -> bool:
+    """Whether words that begin left of the columns are said of the table, not of the columns that they reach over."""
+    if not piece.left:
+        return True
+    is_wide = len(over) == len(plan.columns) > 1
+    return is_wide and plan.columns[0].wide_left - piece.left > _SLACK
 
 
 def _is_one_label(piece: _Piece, row: Sequence[_Piece], over: Sequence[int]) -> bool:
