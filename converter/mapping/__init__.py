@@ -63,6 +63,7 @@ def map_statements(
         )
     drafts = without_conflicts(mapped, prefix)
     drafts += map_prose(document, statements, drafts, table)
+    drafts = _in_one_piece(drafts, document, mapped)
     period = _document_period(drafts)
     if not period.is_instant:  # the cover's concepts are of a duration
         drafts += cover_drafts(known, period, taxonomy)
@@ -80,6 +81,17 @@ def map_statements(
         numbers=ledger_of(document, statements, facts, mapped.reasons),
     )
     return report, tuple(mapped.findings)
+
+
+def _in_one_piece(drafts: Sequence[Draft], document: Document, mapped: Mapped) -> list[Draft]:
+    """Those of ``drafts`` whose numbers a tag can be set around."""
+    kept = []
+    for draft in drafts:
+        if draft.place is None or draft.hidden or document.is_whole(draft.place):
+            kept.append(draft)
+        else:
+            mapped.reasons[draft.place.start] = "tags of the source stand between its digits"
+    return kept
 
 
 def _used(own: Sequence[Concept], drafts: Sequence[Draft]) -> list[Concept]:

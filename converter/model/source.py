@@ -18,7 +18,8 @@ class Place(NamedTuple):
     """A span of a source.
 
     ``start:end`` are offsets into the document's text as decoded, so that tagging in place is
-    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told.
+    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told. Of a
+    document with ``markup``, the text is its page, and ``Markup.span`` leads on to the markup.
     """
 
     source: str
@@ -153,12 +154,76 @@ class Unread(NamedTuple):
     reason: str
 
 
+class Run(NamedTuple):
+    """A run of characters of a page that stands in one piece in its markup.
+
+    ``start:end`` are offsets into the page, ``at:until`` into the markup, ``origin`` is the offset of its first
+    character in the source. Where ``until - at`` is not ``end - start``, the markup writes it in another way.
+    """
+
+    start: int
+    end: int
+    at: int
+    until: int
+    origin: int
+
+    def back(self, offset: int) -> int:
+        """How far behind ``at`` and ``origin`` the character at ``offset`` of the page stands."""
+        return offset - self.start if self.until - self.at == self.end - self.start else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Markup:
+    """The markup behind a page: well-formed XHTML, ASCII only.
+
+    ``text`` is the content of ``body``, ``attributes`` are those of ``body`` with a space before each, ``head`` is what
+    stands in ``head`` beside the title. ``runs`` lead from the page to it, in the page's order; the spans ``copies``
+    of the page repeat what stands elsewhere on it. ``line_starts`` are the offsets of the lines of the source.
+    """
+
+    head: str
+    attributes: str
+    text: str
+    runs: tuple[Run, ...]
+    copies: tuple[tuple[int, int], ...]
+    line_starts: tuple[int, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of ``text`` that shows ``start:end`` of the page; None where a tag parts it, or nothing shows it."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        if first < 0 or start >= self.runs[first].end or end > self.runs[last].end:
+            return None
+        head, tail = self.runs[first], self.runs[last]
+        is_plain = tail.until - tail.at == tail.end - tail.start
+        low = head.at + head.back(start)
+        high = tail.at + tail.back(end) if is_plain else tail.until
+        return None if high <= low or "<" in self.text[low:high] else (low, high)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the source, from 1, of what stands at ``offset`` of the page or next behind it."""
+        if not self.runs:
+            return 1, 1
+        at = max(bisect_right(self._starts, offset) - 1, 0)
+        if offset >= self.runs[at].end and at + 1 < len(self.runs):
+            at += 1
+        run = self.runs[at]
+        origin = run.origin + (run.back(offset) if run.start <= offset < run.end else 0)
+        number = bisect_right(self.line_starts, origin)
+        return number, origin - self.line_starts[number - 1] + 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """A source as read: the text that offsets point into, and its blocks.
 
     ``text`` holds only characters that XML allows, with line ends as ``\\n``; ``source`` is the
-    name that a person knows the file by. ``unread`` are the spans that no block holds, in their order.
+    name that a person knows the file by. ``unread`` are the spans that no block holds, in their order. Where
+    there is ``markup``, the text is the page that it shows, laid out in lines.
     """
 
     source: str
@@ -166,6 +231,7 @@ class Document:
     blocks: tuple[TextBlock | TableBlock, ...]
     header: Header = field(default_factory=Header)
     unread: tuple[Unread, ...] = ()
+    markup: Markup | None = None
 
     @property
     def lines(self) -> Iterator[TextLine]:
@@ -180,6 +246,13 @@ class Document:
     @property
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The spans of ``text`` that are read each on its own: all of a text, the cells of a table."""
+        if self.markup is not None:
+            position = 0
+            for start, end in self.markup.copies:
+                yield position, start
+                position = end
+            yield position, len(self.text)
+            return
         if next(self.tables, None) is None:
             yield 0, len(self.text)
             return
@@ -209,13 +282,19 @@ class Document:
     def place(self, start: int, end: int) -> Place:
         """The place of the span ``start:end`` of ``text``, in a block or not.
 
-        In a table, line and column are the cell's row and column.
+        In a table, line and column are the cell's row and column; of a page, they are those of the markup as given.
         """
         cell = self._cell(start)
         if cell is not None:
             return Place(self.source, cell.row, cell.column, start, end)
+        if self.markup is not None:
+            return Place(self.source, *self.markup.position(start), start, end)
         number = bisect_right(self._starts, start)
         return Place(self.source, number, start - self._starts[number - 1] + 1, start, end)
+
+    def is_whole(self, place: Place) -> bool:
+        """Whether a tag can be set around what stands at ``place``: no tag of the markup's own parts it."""
+        return self.markup is None or self.markup.span(place.start, place.end) is not None
 
     def around(self, start: int, end: int, reach: int) -> tuple[str, str]:
         """The text before and behind the span, up to ``reach`` characters; in a table, no further than its cell."""

@@ -7,6 +7,7 @@ statements around it tell the same periods in full.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # A year of 52 or 53 weeks ends this near to the day on which the year before ended.
 _DRIFT = timedelta(days=8)
+_EARLY = 2  # a fiscal year that ends by this month is named after the year before
+_YEAR_ENDED = re.compile(rf"\byears? (?:ended|ending) {DATE.pattern}", DATE.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,13 @@ class Heading:
 
 def recover(headings: Sequence[Heading], document: Document) -> list[Heading]:
     """``headings`` with what can be told of their gaps."""
-    known = {hint.year: hint for heading in headings for hint in heading.hints if hint.month is not None}
+    known: Mapping[int | None, Hint] = {
+        hint.year: hint for heading in headings for hint in heading.hints if hint.month is not None
+    }
     ends = _stated_lengths(headings)
-    found = [_lengths(_dates(heading, known), ends) for heading in headings]
+    if not known and any(hint.year is not None for heading in headings for hint in heading.hints):
+        known = _year_end(headings, document.text)
+    found = [_lengths(_dates(_of_fiscal_years(heading, known), known), ends) for heading in headings]
     if any(_is_doubtful(hint, is_borrowed) for heading in found for hint, is_borrowed in heading.days):
         stated = _stated_dates(document.text)
         found = [_days(heading, stated) for heading in found]
@@ -65,6 +72,42 @@ def _dates(heading: Heading, known: Mapping[int | None, Hint]) -> Heading:
         ),
         "the date from another statement",
     )
+
+
+def _of_fiscal_years(heading: Heading, known: Mapping[int | None, Hint]) -> Heading:
+    """Years alone, the last of which is the one before the last balance: a year that ends in January bears the name
+    of the year in which it began.
+    """
+    years = [hint.year for hint in heading.hints if hint.year is not None]
+    latest = max((year for year in known if year is not None), default=0)
+    if not years or any(hint.month is not None for hint in heading.hints) or max(years) != latest - 1:
+        return heading
+    last = known[latest]
+    if last.month is None or last.month > _EARLY:
+        return heading
+    return _changed(
+        heading,
+        (
+            hint
+            if hint.year is None
+            else replace(known.get(hint.year + 1, last), year=hint.year + 1, months=hint.months)
+            for hint in heading.hints
+        ),
+        "the date from another statement, where the fiscal year ends",
+    )
+
+
+def _year_end(headings: Sequence[Heading], text: str) -> Mapping[int | None, Hint]:
+    """The day on which the fiscal year ends, as the text states it, in each year that a heading names."""
+    days = {hint.year: hint for match in _YEAR_ENDED.finditer(text) if (hint := _hint_of(match[0])).year is not None}
+    years = {hint.year for heading in headings for hint in heading.hints if hint.year is not None}
+    latest = days.get(max(years))
+    return {year: days.get(year, replace(latest, year=year)) for year in years} if latest else {}
+
+
+def _hint_of(text: str) -> Hint:
+    match = DATE.search(text)
+    return Hint(None, None, *date_parts(match)) if match else Hint()
 
 
 def _stated_lengths(headings: Sequence[Heading]) -> _Lengths:

@@ -44,7 +44,7 @@ _PHRASES: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
         (
             StatementKind.INCOME_STATEMENT,
             (
-                r"(?:statements? of (?:consolidated )?(?:net )?(?:operations?|income|earnings|loss|losses|profit and loss)"
+                r"(?:statements? of (?:consolidated )?(?:net )?(?:results of )?(?:operations?|income|earnings|loss|losses|profit and loss)"
                 r"|income statements?|earnings statements?)(?: and .*| \(loss\))?"
             ),
         ),

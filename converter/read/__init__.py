@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
-from converter.read import table, text
+from converter.read import html, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader(suffixes=frozenset({".txt", ".text", ""}), read=text.read),
     Reader(suffixes=frozenset({".csv"}), read=table.read),
+    Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), read=html.read),
 )
 
 

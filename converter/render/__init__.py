@@ -8,6 +8,7 @@ from converter.render.check import check
 from converter.render.engine import fill, find
 from converter.render.formats import unit_id
 from converter.render.layout import Layout
+from converter.render.markup import in_place
 from converter.render.splice import is_spliced, splice
 from converter.render.tags import hidden_piece, pieces
 
@@ -31,7 +32,9 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _usual(report: Report) -> str:
-    """The template that shows a source best when none is asked for: text as it stands, tables as tables."""
+    """The template that shows a source best when none is asked for: text and markup as they stand, tables as tables."""
+    if report.document.markup is not None:
+        return "markup"
     return "statements" if next(report.document.tables, None) else "facsimile"
 
 
@@ -45,6 +48,7 @@ def values(report: Report) -> dict[str, Any]:
         "hidden": [hidden_piece(fact) for fact in report.facts if not is_spliced(fact)],
         "schemas": _schemas(report),
         "layout": Layout(report, tagged),
+        "markup": in_place(report.document.markup, visible) if report.document.markup is not None else None,
         "unit_id": unit_id,
     }
 

@@ -1,0 +1,108 @@
+"""HTML: bytes to the page that it shows, with the XHTML behind it, in which numbers can be tagged where they stand."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from converter.errors import SourceError
+from converter.model.findings import Finding, Severity
+from converter.model.source import Document, Markup, TextBlock
+from converter.options import ReadOptions
+from converter.read.markup import tree_of
+from converter.read.page import HIDDEN, page_of
+from converter.read.text import decode, refuse_choice
+from converter.read.tidy import sheet_of, tidy
+from converter.read.xhtml import attributes_of, escaped, written
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
+
+DEFAULTS = ReadOptions()
+_DIGIT = re.compile("[0-9]")
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([a-zA-Z0-9_-]{2,40})""")
+_CHARSET_REACH = 4000
+# Browsers take these for Windows-1252, as is done with what declares nothing.
+_AS_EVER = frozenset(
+    {"utf-8", "utf8", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
+)
+# What is left out of every document and is worth no word.
+_UNTOLD = frozenset({"comments"})
+
+
+def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Document, tuple[Finding, ...]]:
+    """The page of ``data`` and its markup as XHTML; SourceError where it shows nothing."""
+    decoded = decode(_recoded(data), source)
+    refuse_choice(source, options)
+    tree = tree_of(decoded.text)
+    body = tidy(tree)
+    sheet = sheet_of(tree)
+    text = written(body)
+    page = page_of(body)
+    if not page.runs:
+        raise SourceError(f"{source}: the page shows no text", hint="look at it in a browser; save it again")
+    lengths = (len(line) + 1 for line in decoded.text.split("\n"))
+    document = Document(
+        source=source,
+        text=page.text,
+        blocks=(TextBlock(lines=page.lines),) if page.lines else (),
+        unread=page.unread,
+        markup=Markup(
+            head=f'<style type="text/css">{escaped(sheet)}</style>' if sheet else "",
+            attributes=attributes_of(body.attributes),
+            text=text,
+            runs=page.runs,
+            copies=page.copies,
+            line_starts=tuple(accumulate(lengths, initial=0))[:-1],
+        ),
+    )
+    return document, (*_left_out(tree.dropped, document), *_hidden(document), *decoded.findings(document))
+
+
+def _recoded(data: bytes) -> bytes:
+    """``data`` in UTF-8 where it is of the encoding that it declares; what is UTF-8 anyway stays as it is."""
+    declared = _CHARSET.search(data, 0, _CHARSET_REACH)
+    if declared is None:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        name = declared[1].decode("ascii").lower()
+        if name in _AS_EVER:
+            return data
+    else:
+        return data
+    try:
+        return data.decode(name).encode("utf-8", "replace")
+    except (LookupError, UnicodeDecodeError):
+        return data
+
+
+def _left_out(dropped: Counter[str], document: Document) -> Iterator[Finding]:
+    counted = [f"{count} {what}" for what, count in sorted(dropped.items()) if count and what not in _UNTOLD]
+    if counted:
+        yield Finding(
+            code="read.left-out",
+            severity=Severity.INFO,
+            message=f"what runs, loads or opens something is left out of the report: {', '.join(counted)}",
+            hint="look whether the report shows all that the source shows",
+            place=document.place(0, 1),
+        )
+
+
+def _hidden(document: Document) -> Iterator[Finding]:
+    spans = [
+        unread
+        for unread in document.unread
+        if unread.reason == HIDDEN and _DIGIT.search(document.text, unread.start, unread.end)
+    ]
+    if spans:
+        yield Finding(
+            code="read.hidden",
+            severity=Severity.WARNING,
+            message=f"{len(spans)} passages with numbers are hidden from view; none of their numbers is tagged",
+            hint="see whether they ought to be shown",
+            place=document.place(spans[0].start, spans[0].end),
+        )
