@@ -38,6 +38,10 @@ PARENT = {
     "adjustments": "operating",
     "working-capital": "operating",
     "supplemental-noncash": "supplemental",
+    "oci-currency": "oci",
+    "oci-hedges": "oci",
+    "oci-pension": "oci",
+    "oci-securities": "oci",
 }
 
 

@@ -63,6 +63,8 @@ def sign_of(line: Line, weight: int | None, concept: Concept, kind: StatementKin
         return _income_statement(line, weight, concept)
     if kind is StatementKind.CASH_FLOW:
         return _cash_flow(weight, concept, section)
+    if kind is StatementKind.COMPREHENSIVE_INCOME:
+        return _comprehensive_income(line, weight, concept)
     if kind is StatementKind.EQUITY and concept.balance == "debit":
         return Sign(-1, "what takes from equity: displayed with the opposite sign")
     return Sign(1, "as displayed")
@@ -88,6 +90,17 @@ def _income_statement(line: Line, weight: int | None, concept: Concept) -> Sign:
     if weight is None and _mostly_negative(line):
         return Sign(-1, "a cost displayed as a deduction; the arithmetic does not show its weight")
     return Sign(1, "a cost that is subtracted, as displayed")
+
+
+def _comprehensive_income(line: Line, weight: int | None, concept: Concept) -> Sign:
+    """What adds to comprehensive income is displayed as it is; what is taken from it, as a deduction or plain."""
+    if concept.balance == "credit":
+        return Sign(
+            weight or 1, "an income, as displayed" if weight != -1 else "an income that is subtracted as displayed"
+        )
+    if weight == -1 or (weight is None and "attributable to" in line.label.lower()):
+        return Sign(1, "an amount that is taken off, as displayed")
+    return Sign(-1, "an amount that takes from income: displayed with the opposite sign")
 
 
 def _cash_flow(weight: int | None, concept: Concept, section: str) -> Sign:
