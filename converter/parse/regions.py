@@ -101,7 +101,8 @@ def _restarts(rows: Sequence[Row]) -> Iterator[int]:
             mark = index if seen_data and _MARK.search(row.line.text) else None
         else:
             is_dated = is_dated or len(_YEARS.findall(row.text)) > 1
-            is_headed = is_headed or _HEADING.match(row.label) is not None
+            # Below the dates stand captions.
+            is_headed = is_headed or (not is_dated and _HEADING.match(row.label) is not None)
 
 
 def _table(rows: Sequence[Row]) -> Sequence[Row]:
