@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
     from converter.options import MapOptions
 
+_LONGEST_YEAR = 373  # days of 53 weeks, and some
+
 
 def map_statements(
     document: Document, statements: Sequence[Statement], options: MapOptions
@@ -103,8 +105,11 @@ def _used(own: Sequence[Concept], drafts: Sequence[Draft]) -> list[Concept]:
 
 
 def _document_period(drafts: Sequence[Draft]) -> Period:
-    """The longest period that ends last; a balance sheet alone has its latest date."""
+    """The longest period that ends last, but no longer than a year: one since inception is not what a report is for.
+
+    A balance sheet alone has its latest date.
+    """
     return max(
         (draft.period for draft in drafts),
-        key=lambda period: (period.end, period.start is not None, period.days),
+        key=lambda period: (period.end, period.start is not None, period.days <= _LONGEST_YEAR, period.days),
     )

@@ -12,7 +12,7 @@ from converter.model.report import Concept, Member
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from converter.model.statement import Statement
@@ -28,6 +28,7 @@ _COMPANY = re.compile(
     r"\b(?:inc|corp(?:oration)?|co|company|companies|ltd|limited|l\.?p|n\.?v|b\.?v|plc|parent|subsidiar(?:y|ies)|affiliates|trust|bank)\b\.?",
     re.IGNORECASE,
 )
+_CLASS = re.compile(r"\b(?:class|series) [a-z]\b", re.IGNORECASE)
 _LONGEST_NAME = 100
 
 
@@ -75,14 +76,9 @@ class Parts:
 
     def class_of(self, label: str) -> tuple[Member, ...]:
         """The class or series of stock that a label begins with or names; none where it names none."""
-        form = normal_form(label)
-        words = re.search(r"\b(?:class|series) [a-z]\b.*", form)
-        if words is None:
-            return ()
-        for phrase, axis, name in _phrases(self._taxonomy.folder):
-            if axis == CLASSES and phrase.matches(words.group()):
-                return (Member(axis=axis, concept=self._taxonomy[name]),)
-        return ()
+        named = _CLASS.search(label)
+        name = _classes(self._taxonomy.folder).get(named.group().lower()) if named else None
+        return (Member(axis=CLASSES, concept=self._taxonomy[name]),) if name else ()
 
     def _own(self, part: str) -> Concept:
         words = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", part))
@@ -98,6 +94,17 @@ class Parts:
                 label=f"{' '.join(part.split())} [Member]",
             ),
         )
+
+
+@cache
+def _classes(folder: Path) -> Mapping[str, str]:
+    """The members of classes and series of stock by their names, "class a": a letter is a word here, not an article."""
+    with (folder / MEMBERS_FILE).open(encoding="utf-8", newline="") as file:
+        return {
+            named.group().lower(): row["member"]
+            for row in csv.DictReader(file)
+            if row["axis"] == CLASSES and (named := _CLASS.search(row["label"]))
+        }
 
 
 @cache

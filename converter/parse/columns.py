@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import comb
 from typing import TYPE_CHECKING
 
 from converter.parse.layout import Row, with_tokens
@@ -22,6 +23,8 @@ _SLACK = 2
 _SUPPORT = 0.15
 # No page is wide enough for more.
 _MOST_COLUMNS = 60
+# So many ways to share columns out among the pieces above them are tried.
+_MOST_WAYS = 2000
 
 
 # Words with single spaces between; the count of months stands with its unit, however far apart they are printed.
@@ -166,7 +169,7 @@ def headers_of(rows: Iterable[Row], spans: Sequence[Span]) -> tuple[tuple[str, .
     common: list[str] = []
     for row in rows:
         pieces = [piece for piece in pieces_of(row) if not _RULE.fullmatch(piece.text)]
-        while pieces and pieces[0].right < spans[0].left - 1:
+        while pieces and _is_left_of(pieces[0], spans[0], alone=len(pieces) != len(spans)):
             common.append(pieces.pop(0).text)
         if len(pieces) == 1 and len(_over(pieces[0], spans)) != 1:
             common.append(pieces[0].text)
@@ -175,6 +178,13 @@ def headers_of(rows: Iterable[Row], spans: Sequence[Span]) -> tuple[tuple[str, .
             if piece is not None:
                 texts.append(piece.text)
     return tuple(" ".join(texts) for texts in above), " ".join(common)
+
+
+def _is_left_of(piece: Piece, first: Span, *, alone: bool) -> bool:
+    """Whether ``piece`` stands left of the ``first`` column: words that begin there may reach over its edge, unless
+    each column has a piece of its own.
+    """
+    return piece.right < first.left - 1 or (alone and piece.center < first.left - _SLACK)
 
 
 def _over(piece: Piece, spans: Sequence[Span]) -> list[Span]:
@@ -193,18 +203,44 @@ def _assign(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None
     if len(spans) % len(pieces) == 0 and len(pieces) > 1:
         share = len(spans) // len(pieces)
         groups = [spans[index * share : (index + 1) * share] for index in range(len(pieces))]
-        if all(
-            group[0].left - _SLACK <= piece.center <= group[-1].right + _SLACK
-            for piece, group in zip(pieces, groups, strict=True)
-        ):
+        if all(_spans(piece, group) for piece, group in zip(pieces, groups, strict=True)):
             return [piece for piece in pieces for _ in range(share)]
     if any(read_hint(piece.text) != Hint() for piece in pieces):  # a period is said of all columns near it
-        return [min(pieces, key=lambda piece: _distance(piece, span)) for span in spans]
+        shared = _shared_out(pieces, spans)
+        return shared or [min(pieces, key=lambda piece: _distance(piece, span)) for span in spans]
     found: list[Piece | None] = [None] * len(spans)
     for piece in pieces:
         for index in _territories(piece, spans):
             found[index] = piece
     return found
+
+
+def _shared_out(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece | None]:
+    """The piece of each column where each stands over the middle of its columns; empty where there are too many ways."""
+    if len(pieces) > len(spans) or comb(len(spans) - 1, len(pieces) - 1) > _MOST_WAYS:
+        return []
+    best: tuple[float, list[Piece | None]] = (float("inf"), [])
+    for cuts in combinations(range(1, len(spans)), len(pieces) - 1):
+        groups = [spans[start:end] for start, end in pairwise([0, *cuts, len(spans)])]
+        off = [
+            abs(piece.center - (group[0].left + group[-1].right) / 2)
+            for piece, group in zip(pieces, groups, strict=True)
+        ]
+        if sum(off) < best[0]:
+            best = sum(off), [piece for piece, group in zip(pieces, groups, strict=True) for _ in group]
+    return best[1]
+
+
+def _spans(piece: Piece, group: Sequence[Span]) -> bool:
+    """Whether ``piece`` is said of all columns of ``group``: it stands over them, and over none of them alone.
+
+    A period is said of all, wherever it stands.
+    """
+    if not group[0].left - _SLACK <= piece.center <= group[-1].right + _SLACK:
+        return False
+    middle = (group[0].left + group[-1].right) / 2
+    off = min(abs(piece.center - span.center) for span in group)
+    return read_hint(piece.text) != Hint() or abs(piece.center - middle) <= off + _SLACK
 
 
 def _territories(piece: Piece, spans: Sequence[Span]) -> list[int]:

@@ -39,8 +39,10 @@ def balance_dates(labels: Sequence[str]) -> dict[int, date]:
     """The lines that are balances, with their dates; fewer than two tell no periods, and none is given then."""
     found = {}
     for index, label in enumerate(labels):
-        end = read_hint(label).end()
-        if end is not None and _BALANCE.search(beside_period(label)):
+        hint = read_hint(label)
+        end, beside = hint.end(), beside_period(label)
+        is_day = hint.day is not None and hint.months is None and not beside  # "At December 31, 1997"
+        if end is not None and (is_day or _BALANCE.search(beside)):
             found[index] = end
     return found if len(found) > 1 else {}
 

@@ -40,8 +40,9 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
     for index, line in enumerate(lines):
         if not _adds(line):
             continue
-        values = tuple([int(amount.value.scaleb(digits)) if amount and amount.value else 0 for amount in line.amounts])
-        shown = [position for position, amount in enumerate(line.amounts) if amount and amount.value is not None]
+        amounts = [amount if amount and amount.measure is Measure.MONEY else None for amount in line.amounts]
+        values = tuple([int(amount.value.scaleb(digits)) if amount and amount.value else 0 for amount in amounts])
+        shown = [position for position, amount in enumerate(amounts) if amount and amount.value is not None]
         group = line.section if kind is StatementKind.BALANCE_SHEET else ()
         entry = _Entry(index, values, group)
         found = _match(stack, entry, shown) if any(values) else None
@@ -57,8 +58,9 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
 
 
 def _adds(line: Line) -> bool:
+    """Whether a line is of money; a column of percentages beside the amounts does not add up, and does not matter."""
     measures = {amount.measure for amount in line.amounts if amount is not None}
-    return measures == {Measure.MONEY}
+    return measures - {Measure.PERCENT} == {Measure.MONEY}
 
 
 def _digits(lines: Sequence[Line]) -> int:

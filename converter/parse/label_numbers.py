@@ -1,7 +1,7 @@
 """Numbers inside labels: what each counts, in what scale, and of what date.
 
-"Receivables, less allowance of $97 ($91 at September 30, 1994)", "less allowance: $151 in 1994 and $128 in 1993",
-"shares outstanding: 1997, 6,962; 1996, 6,825", "10,000 shares issued and outstanding", "$177 million".
+"Receivables, less allowance of $97 ($91 at September 30, 1994)", "less allowance: $163 in 1994 and $149 in 1993",
+"shares outstanding: 1997, 7,410; 1996, 7,280", "10,000 shares issued and outstanding", "$214 million".
 """
 
 from __future__ import annotations
@@ -71,6 +71,11 @@ _BETWEEN_YEAR = re.compile(
     r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*(?:\bin\b|\bat\b|\bfor\b|\bduring\b|[-–—,:(])\s*",
     re.IGNORECASE,
 )
+# What stands between two numbers of one kind, each with its date: "12.4 million shares in 1998; 11.8 million in 1997".
+_PARALLEL = re.compile(
+    r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*\b(?:in|at)\s[\w .,]{4,20}?(?:[;,]|\band\b)\s*",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE = re.compile(r"\s*[,:–—-]\s*\$?\s*")
 
 
@@ -128,7 +133,9 @@ def _measure(before: str, after: str, rest: str, previous: Measure | None) -> Me
     if _SHARES_BEFORE.search(near_before) and _SHARES.search(f"{near_before} {rest.lower()}"):
         return Measure.SHARES
     if previous is Measure.SHARES and _YEAR_BEFORE.search(before):
-        return Measure.SHARES  # "outstanding: 1997, 6,962; 1996, 6,825"
+        return Measure.SHARES  # "outstanding: 1997, 7,410; 1996, 7,280"
+    if previous in {Measure.SHARES, Measure.MONEY} and _PARALLEL.fullmatch(before):
+        return previous
     return Measure.MONEY if _MONEY.search(near_before) else None
 
 
@@ -171,7 +178,7 @@ def _in_turn(
                     before=series[0].before if len(series) > 1 else number.before,
                     after=series[-1].after if len(series) > 1 else number.after,
                     measure=measure if number.measure is _NOTHING else number.measure,
-                    scale=scale,
+                    scale=scale if number.scale is None else number.scale,
                     period=periods[at] if periods else number.period,
                 )
             )

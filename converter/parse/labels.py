@@ -21,10 +21,10 @@ _WORD = re.compile(r"\S+")
 _CONTINUES = re.compile(r"[a-z$(\d&]")
 
 
-def continues(rows: Sequence[Row], lower: Row, width: int) -> bool:
+def continues(rows: Sequence[Row], lower: Row, after: Row | None, width: int) -> bool:
     """Whether the words of ``lower`` go on where those of ``rows``, the lines of one label so far, leave off.
 
-    ``width`` is the page position that no label reaches beyond: a line was wrapped where the next
+    ``after`` is the row below ``lower``; ``width`` is the page position that no label reaches beyond: a line was wrapped where the next
     word would not have fitted.
     """
     upper = rows[-1]
@@ -45,7 +45,12 @@ def continues(rows: Sequence[Row], lower: Row, width: int) -> bool:
         return not fits or lower.label[0].islower()
     if fits:
         return False
-    return lower.indent > rows[0].indent
+    return lower.indent > rows[0].indent and not (after and _are_alike(lower, after))
+
+
+def _are_alike(one: Row, other: Row) -> bool:
+    """Whether two rows are items of one list: then what stands above them is their caption."""
+    return one.is_data and other.is_data and one.indent == other.indent and other.label[:1].isupper()
 
 
 class Part(NamedTuple):

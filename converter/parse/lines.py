@@ -34,7 +34,10 @@ _NOISE = re.compile(
 )
 _CLOSER = re.compile(r"^(?:total|net cash\b.*?(?=operating|investing|financing))\s*", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{3,}")
+# A caption of a statement of cash flows, whose section ends with its total and not with the next caption.
+_FLOWS = re.compile(r"\b(?:operating|investing|financing) activities\b", re.IGNORECASE)
 _BANNER_DEPTH = -1
+_INNER = 0.5  # how much deeper a caption stands than one at its own indentation that it is part of
 
 
 class Entry(NamedTuple):
@@ -57,12 +60,13 @@ def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
     entries: list[Entry] = []
     pending: list[Row] = []
     broken = True
-    for row, tokens in placed:
+    below = [*(row for row, _ in placed[1:]), None]
+    for (row, tokens), after in zip(placed, below, strict=True):
         # A row without words and amounts has signs only.
         if row.is_blank or row.is_rule or (not any(tokens) and (not row.label or _NOISE.match(row.label))):
             broken = True
             continue
-        joins = bool(pending) and not broken and continues(pending, row, width)
+        joins = bool(pending) and not broken and continues(pending, row, after, width)
         if pending and not joins:
             entries.append(Entry(tuple(pending), (None,) * len(spans)))
             pending = []
@@ -143,15 +147,17 @@ def _common_zeros(drafts: Sequence[_Draft]) -> int:
 
 def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[_Draft]:
     levels = {indent: level for level, indent in enumerate(sorted({entry.indent for entry in entries}))}
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[float, str]] = []
     deeper: set[str] = set()
     drafts = []
     for index, entry in enumerate(entries):
         label = join(entry.rows)
         is_caption = not any(entry.tokens)
-        depth = entry.indent
+        depth: float = entry.indent
         if is_caption:
             below = entries[index + 1].indent if index + 1 < len(entries) else entry.indent
+            if below > entry.indent and _is_open_flow(stack, entry.indent, label.text):
+                depth += _INNER
             if below < entry.indent and len(entry.rows) == 1 and not label.text.endswith(":"):
                 stack, depth = [], _BANNER_DEPTH
             while stack and stack[-1][0] >= depth:
@@ -177,19 +183,27 @@ def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[
     return drafts
 
 
-def _leave(stack: list[tuple[int, str]], indent: int, deeper: set[str]) -> None:
+def _is_open_flow(stack: Sequence[tuple[float, str]], indent: int, caption: str) -> bool:
+    """Whether ``caption`` stands among the lines of a section of cash flows that stand no deeper than its caption."""
+    while stack and stack[-1][0] > indent:
+        stack = stack[:-1]
+    return bool(stack) and stack[-1][0] == indent and bool(_FLOWS.search(stack[-1][1])) and not _FLOWS.search(caption)
+
+
+def _leave(stack: list[tuple[float, str]], indent: int, deeper: set[str]) -> None:
     """Drop the captions that a line at ``indent`` does not stand under.
 
     A caption at the line's own depth is left only once it has had lines that stand deeper.
     """
     while stack and (stack[-1][0] > indent or (stack[-1][0] == indent and stack[-1][1] in deeper)):
         stack.pop()
-    for depth, caption in stack:
-        if depth < indent:
+    for index, (depth, caption) in enumerate(stack):
+        is_flat = index + 1 < len(stack) and stack[index + 1][0] == depth + _INNER
+        if depth < indent and not is_flat:
             deeper.add(caption)
 
 
-def close(stack: list[tuple[int, str]], label: str) -> None:
+def close(stack: list[tuple[float, str]], label: str) -> None:
     """A line that totals a caption's lines ends its section."""
     closer = _CLOSER.match(label)
     if not closer:
@@ -208,7 +222,9 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
     value_row = next((row for row in entry.rows if row.tokens), entry.rows[-1])
     amounts = tuple(
         [
-            None if token is None else _amount(token, value_row, measure or draft.measure, setting, zeros)
+            None
+            if token is None
+            else _amount(token, value_row, _counts(token, measure, draft, setting), setting, zeros)
             for token, measure in zip(entry.tokens, setting.measures, strict=True)
         ]
     )
@@ -227,6 +243,18 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
         parentheticals=_parentheticals(draft, amounts, setting, zeros) if draft.numbers else (),
         place=setting.document.place(start, end),
     )
+
+
+def _counts(token: Token, of_column: Measure | None, draft: _Draft, setting: Setting) -> Measure:
+    """What a number counts: a per cent sign of its own says more than its column, and that more than its line.
+
+    Where the columns are components of equity, those of shares say so: what the others show of "shares issued" is money.
+    """
+    if token.percent:
+        return Measure.PERCENT
+    if of_column is None and draft.measure is Measure.SHARES and setting.own_periods:
+        return Measure.MONEY
+    return of_column or draft.measure
 
 
 def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: int) -> Amount:

@@ -37,6 +37,8 @@ _BESIDE = re.compile(
     r"|restated|audited|unaudited|continued|in (?:millions|thousands)|notes?)\b|[()*$:;.,]|\b\d{1,2}\b|[-_=]{2,}",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:from|since|inception|commencement|beginning)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"[\s,]*(?:\([^()]{0,60}\)?|\))?[\s,]*(?:to|through|thru|until|[-–—])\s*", re.IGNORECASE)
 _YEARS = range(1900, 2101)  # that a date in digits can be of
 
 _COUNTS = {
@@ -45,7 +47,7 @@ _COUNTS = {
     "twenty-eight": 28, "thirty-six": 36, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
 }  # fmt: skip
 LENGTH = re.compile(
-    rf"\b(?P<count>{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})[\s-]+(?P<unit>months?|weeks?)\b"
+    rf"\b(?P<count>{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})[\s-]+(?P<unit>months?|weeks?|quarters)\b"
     r"|\b(?P<quarter>quarters?|quarterly)\b|\b(?P<half>half[\s-]year)\b"
     r"|\b(?P<year>(?:fiscal |calendar )?years?)[\s-]+(?:then )?(?:end(?:ed|ing)|to date)|\b(?P<fiscal>fiscal years?|annual)\b",
     re.IGNORECASE,
@@ -72,19 +74,23 @@ _NEAR_MONTH_END = 8
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a piece of text says of a period; None where it is silent. ``weeks`` is set where it counts in weeks."""
+    """What a piece of text says of a period; None where it is silent. ``weeks`` is set where it counts in weeks.
+
+    ``start`` is the first day where the text names it instead of a length.
+    """
 
     months: int | None = None
     weeks: int | None = None
     month: int | None = None
     day: int | None = None
     year: int | None = None
+    start: date | None = None
 
     def filled(self, other: Hint) -> Hint:
         """This hint, with what it is silent about taken from ``other``; a length or a date is taken whole."""
         filled = self
-        if self.months is None:
-            filled = replace(filled, months=other.months, weeks=other.weeks)
+        if self.months is None and self.start is None:
+            filled = replace(filled, months=other.months, weeks=other.weeks, start=other.start)
         if self.month is None:
             filled = replace(filled, month=other.month, day=other.day)
         if self.year is None:
@@ -144,8 +150,30 @@ def read_hint(text: str) -> Hint:
     match = LENGTH.search(text)
     if match:
         months, weeks = _length(match)
+    else:
+        dates = _first_and_last(text)
+        if dates is not None:
+            first, last = dates
+            return Hint(None, None, last.month, last.day, last.year, first)
     month, day, year = read_date(text)
     return Hint(months, weeks, month, day, year)
+
+
+def _first_and_last(text: str) -> tuple[date, date] | None:
+    """The days of "from June 3, 1996 (inception) to December 31, 1999", where nothing stands before that."""
+    dates = list(DATE.finditer(text))[:2]
+    if len(dates) < 2:
+        return None
+    first, last = dates
+    if not _SINCE.search(text[: first.start()]) or not _UNTIL.fullmatch(text[first.end() : last.start()]):
+        return None
+    month, day, year = date_parts(last)
+    if year is None and (alone := _YEAR.search(text, last.end())):
+        year = int(alone.group())
+    end = Hint(None, None, month, day, year).end()
+    month, day, year_of_first = date_parts(first)
+    start = Hint(None, None, month, day, year_of_first or year).end()
+    return (start, end) if start is not None and end is not None and start < end else None
 
 
 def beside_period(text: str) -> str:
@@ -160,6 +188,8 @@ def _length(match: re.Match[str]) -> tuple[int | None, int | None]:
         count = _COUNTS.get(match["count"].lower()) or int(match["count"])
         if not count:
             return None, None
+        if match["unit"].lower().startswith("quarter"):
+            return (3 * count, None) if count <= 4 else (3, None)
         if match["unit"].lower().startswith("week"):
             return _MONTHS_OF_WEEKS.get(count), count
         return count, None
@@ -173,7 +203,7 @@ def read_date(text: str) -> tuple[int | None, int | None, int | None]:
     match = DATE.search(text)
     if match:
         month, day, year = date_parts(match)
-        if year is None and (alone := _YEAR.search(text, match.end())):
+        if year is None and (alone := _YEAR.search(text, match.end()) or _YEAR.search(text)):
             year = int(alone.group())
         return month, day, year
     match = _MONTH_YEAR.search(text)
@@ -209,6 +239,8 @@ def duration(hint: Hint, previous_end: date | None = None) -> Period | None:
     states it: it tells a fiscal year of 53 weeks from one of 52.
     """
     end = hint.end()
+    if end is not None and hint.start is not None and hint.start <= end:
+        return Period(end, hint.start)
     if end is None or hint.months is None:
         return None
     if hint.weeks is not None and hint.weeks < 52:

@@ -128,13 +128,16 @@ def _lengths(heading: Heading, ends: _Lengths) -> Heading:
         heading,
         (
             Hint(*next(iter(ends[hint.end()])), hint.month, hint.day, hint.year)
-            if hint.months is None and hint.end() is not None and len(ends.get(hint.end(), ())) == 1
+            if hint.months is None
+            and hint.start is None
+            and hint.end() is not None
+            and len(ends.get(hint.end(), ())) == 1
             else hint
             for hint in heading.hints
         ),
         "the length from another statement",
     )
-    if any(hint.months is not None for hint in told.hints) or not _are_years(told.hints):
+    if any(hint.months is not None or hint.start is not None for hint in told.hints) or not _are_years(told.hints):
         return told
     return _changed(told, (replace(hint, months=12) for hint in told.hints), "columns of successive years")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.statement import StatementKind
 from converter.parse import columns
-from converter.parse.layout import LONGEST_LINE, Row, row_of
+from converter.parse.layout import LONGEST_LINE, Row, row_of, with_tokens
 from converter.parse.periods import YEAR
 from converter.parse.titles import Title, title_at
 
@@ -29,6 +29,10 @@ _FLOWS = re.compile(r"\bcash\b.*\b(operating|investing|financing) activities\b",
 _MARK = re.compile(r"<(?:PAGE|TABLE|CAPTION)>", re.IGNORECASE)
 _YEARS = re.compile(YEAR)
 _HEADING = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]{2,})(?: [A-Z]\w+)+(?: *\((?i:page|con)[^)]*\))?$")
+_PAGE = re.compile(r"<PAGE>", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?P<dash>[-–—]\s?)?(?:F-)?\d{1,3}(?(dash)\s?[-–—])")
+# No balance sheet begins with what is owed: this is its second page.
+_SECOND_HALF = re.compile(r"\W*liabilities\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|['’]d|d)\b|\bpage [2-9]\b", re.IGNORECASE)
 
 
@@ -45,7 +49,17 @@ class Region:
     @property
     def is_continued(self) -> bool:
         """Whether the title or the first rows below it say that the statement began before."""
-        return any(_CONTINUED.search(text) for text in (self.title.text, *(row.text for row in self.header[:4])))
+        if any(_CONTINUED.search(text) for text in (self.title.text, *(row.text for row in self.header[:4]))):
+            return True
+        return self.title.kind is StatementKind.BALANCE_SHEET and self._is_second_half
+
+    @property
+    def _is_second_half(self) -> bool:
+        """Whether the first that the title says beside its phrase, or a row of the header, are the liabilities."""
+        _, phrase, rest = self.title.text.lower().rpartition("balance sheet")
+        if phrase and _SECOND_HALF.match(rest.removeprefix("s")):
+            return True
+        return any(_SECOND_HALF.match(row.text) for row in self.header)
 
 
 def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
@@ -58,7 +72,7 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
             titles.append((index, title))
     bounds = [*(index for index, _ in titles), len(lines)][1:]
     for (index, title), bound in zip(titles, bounds, strict=True):
-        rows = [row_of(line) for line in lines[index + title.lines : bound]]
+        rows = _without_page_numbers([row_of(line) for line in lines[index + title.lines : bound]])
         near = lines[max(index - _ROWS_ABOVE, 0) : index]
         above = tuple(line for line in near if len(line.text) <= LONGEST_LINE)
         starts = [0, *_restarts(rows)]
@@ -73,6 +87,34 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
             yield Region(told, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break
+
+
+def _without_page_numbers(rows: list[Row]) -> list[Row]:
+    """``rows`` where the number of a page is a word, although it may stand in a column of amounts.
+
+    A number between dashes is one of a page; a bare one is where the next page begins below it, or nothing more
+    stands there. A table of one column may end with a number without words: it stays one.
+    """
+    found = list(rows)
+    amounts: tuple[int, ...] = ()  # where those of the last row above end
+    for index, (row, below) in enumerate(zip(rows, _rows_below(rows), strict=True)):
+        if row.tokens and not row.label and (match := _PAGE_NUMBER.fullmatch(row.text.strip())):
+            ends_page = below is None or _PAGE.search(below.line.text) is not None
+            if match["dash"] or (ends_page and (len(amounts) > 1 or row.tokens[0].right not in amounts)):
+                found[index] = with_tokens(row.line, row.text, (), row.offsets)
+                continue
+        amounts = tuple(token.right for token in row.tokens) or amounts
+    return found
+
+
+def _rows_below(rows: Sequence[Row]) -> list[Row | None]:
+    """For each row, the next one below that is not blank."""
+    below: list[Row | None] = []
+    seen: Row | None = None
+    for row in reversed(rows):
+        below.append(seen)
+        seen = seen if row.is_blank else row
+    return below[::-1]
 
 
 def _kind(kind: StatementKind, body: Sequence[Row]) -> StatementKind:

@@ -20,18 +20,62 @@ _SCALES = (
     (6, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?millions\b|\bmillions of\b|\bmillions\b|0{3},0{3}['’]?s? omitted")),
     (9, re.compile(r"\bin billions\b|\bbillions of\b")),
 )  # fmt: skip
+# A scale that is said of share counts alone, whatever the money is in.
+_OF_SHARES = re.compile(
+    r"\bshares?(?: amounts?| data)?,?(?: which)?(?: are)?(?: (?:reflected|stated|shown|expressed))? in (thousands|millions)\b"
+)
+# A heading names the currency beside the scale, or says that the amounts are expressed in it.
+_SAID_OF_ALL = (
+    r"\b(?:thousands|millions|billions) of (?<![\w$]){name}(?!\w)"
+    r"|(?<![\w$.]){name}(?!\w)(?: amounts)?,? (?:in )?(?:thousands|millions|billions)\b"
+    r"|\b(?:expressed|stated|presented|reported|amounts|figures)(?: are)? in {name}(?!\w)"
+    r"|^\W*(?:all )?(?:in )?{name}\W*$"
+)
+_POWERS = {"thousands": 3, "millions": 6}
+_EXCEPT_SHARES = re.compile(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)")
 _PERHAPS = re.compile("thousands|millions|billions|000")
-_CURRENCIES = {"£": "GBP", "€": "EUR", "¥": "JPY"}
+_SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY"}
+# The currencies that a heading may name, beside the signs. The first that fits is meant.
+_CURRENCIES = tuple(
+    (code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE))
+    for code, name in (
+        ("CAD", r"canadian (?:dollars|\$)|cdn\.? ?(?:dollars|\$)|c\$|can\$"),
+        ("AUD", r"australian (?:dollars|\$)|a\$|aud\b"),
+        ("NZD", r"new zealand (?:dollars|\$)|nz\$"),
+        ("HKD", r"hong kong (?:dollars|\$)|hk\$"),
+        ("SGD", r"singapore (?:dollars|\$)|s\$"),
+        ("TWD", r"(?:new )?taiwan(?:ese)? (?:dollars|\$)|nt\$"),
+        ("BRL", r"(?:brazilian )?reais|r\$"),
+        ("USD", r"u\.? ?s\.? ?(?:dollars|\$)|united states dollars|dollars|\$"),
+        ("EUR", r"euros?|€"),
+        ("GBP", r"(?:british |u\.?k\.? )?pounds(?: sterling)?|£"),
+        ("JPY", r"(?:japanese )?yen|¥"),
+        ("CHF", r"swiss francs|chf|sfr"),
+        ("SEK", r"swedish kron(?:or|a)|sek"),
+        ("NOK", r"norwegian kroner|nok"),
+        ("DKK", r"danish kroner|dkk"),
+        ("MXN", r"(?:mexican )?(?:pesos|ps\.)"),
+        ("ILS", r"(?:new )?(?:israeli )?shekels|nis"),
+        ("CNY", r"renminbi|rmb|(?:chinese )?yuan"),
+        ("INR", r"(?:indian )?rupees|rs\."),
+        ("KRW", r"(?:korean )?won"),
+        ("ZAR", r"(?:south african )?rand"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Powers of ten for money and share counts, whether the source states one, and the words that do."""
+    """Powers of ten for money and share counts, whether the source states one, and the words that do.
+
+    ``evidence`` says what tells the scale where no words state it.
+    """
 
     money: int
     shares: int
     stated: bool
     words: str
+    evidence: str = ""
 
 
 def read_scale(texts: Iterable[str]) -> Scale:
@@ -43,17 +87,29 @@ def read_scale(texts: Iterable[str]) -> Scale:
         lower = text.lower()
         if not _PERHAPS.search(lower):
             continue
+        of_shares = _OF_SHARES.search(lower)
+        apart = _EXCEPT_SHARES.search(lower)
         for power, pattern in reversed(_SCALES):
-            if pattern.search(lower):
-                apart = re.search(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)", lower)
-                return Scale(power, 0 if apart else power, True, " ".join(text.split()))
+            if pattern.search(_OF_SHARES.sub(" ", lower)):
+                shares = _POWERS[of_shares[1]] if of_shares else 0 if apart else power
+                return Scale(power, shares, True, " ".join(text.split()))
+        for power, pattern in reversed(_SCALES):  # "dollars and shares in thousands" is said of both
+            if of_shares and pattern.search(lower):
+                return Scale(power, power, True, " ".join(text.split()))
     return Scale(0, 0, False, "")
 
 
-def read_currency(text: str) -> str:
-    """The ISO 4217 code of the sign that money amounts bear in ``text``; dollars where there is none."""
-    for sign, code in _CURRENCIES.items():
-        if sign in text and "$" not in text:
+def read_currency(texts: Iterable[str], amounts: str) -> str:
+    """The ISO 4217 code of the currency that one of ``texts``, the headings, names; else that of the sign that the
+    money bears in ``amounts``; dollars where there is none.
+    """
+    for text in texts:
+        words = " ".join(text.split())
+        named = next((code for code, pattern in _CURRENCIES if pattern.search(words)), None)
+        if named:
+            return named
+    for sign, code in _SIGNS.items():
+        if sign in amounts and "$" not in amounts:
             return code
     return "USD"
 

@@ -12,6 +12,7 @@ from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
 from converter.parse.entities import with_parts
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
+from converter.parse.evidence import scale_by_par
 from converter.parse.labels import join
 from converter.parse.layout import row_of
 from converter.parse.periods import Hint, beside_period, read_hint
@@ -38,8 +39,8 @@ def _stands_above(row: Row, edge: int) -> bool:
 
 def _is_year_caption(row: Row, edge: int) -> bool:
     """Whether a row says nothing but a year, left of the columns: the lines below it are of that year."""
-    said = row.label and not _stands_above(row, edge) and read_hint(row.text).year is not None
-    return bool(said) and not beside_period(row.text)
+    is_left = not row.is_blank and not _stands_above(row, edge)
+    return is_left and read_hint(row.text).year is not None and not beside_period(row.text)
 
 
 # No statement has more; the numbers of what follows stay untagged, as the ledger tells.
@@ -70,7 +71,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     groups = list(
         _joined(page for block in document.blocks if isinstance(block, TextBlock) for page in _pages(block.lines))
     )
-    groups = _stated(groups)
+    groups = _with_scale(_stated(groups))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, heading, document)
@@ -93,16 +94,15 @@ def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
         if not spans:
             continue
         header, captions = _split_header(region.header, spans[0].left, region.title.kind)
+        said = [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
         yield _Page(
             region,
             headers,
             heading_of(region.title.kind, headers, f"{region.title.text} {left}"),
             tuple(lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)),
-            scale.read_scale(
-                [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
-            ),
-            scale.read_currency(" ".join(row.text for row in data)),
+            scale.read_scale(said),
+            scale.read_currency(said, " ".join(row.text for row in data)),
         )
 
 
@@ -134,6 +134,16 @@ def _stated(groups: Sequence[list[_Page]]) -> list[list[_Page]]:
     """The groups that are statements: of a kind that is printed with dates, what has none stands under a like heading."""
     dated = {pages[0].heading.kind for pages in groups if _says_when(pages[0])}
     return [pages for pages in groups if _says_when(pages[0]) or pages[0].heading.kind not in dated]
+
+
+def _with_scale(groups: Sequence[list[_Page]]) -> list[list[_Page]]:
+    """The groups, where those that state no scale have the one that the stock of any of them tells."""
+    told = scale_by_par(
+        entry for pages in groups for page in pages if not pages[0].scale.stated for entry in page.entries
+    )
+    if told is None:
+        return list(groups)
+    return [pages if pages[0].scale.stated else [replace(pages[0], scale=told), *pages[1:]] for pages in groups]
 
 
 def _says_when(page: _Page) -> bool:
@@ -221,7 +231,15 @@ def line_doubts(statement: Statement, power: scale.Scale) -> Iterator[Finding]:
     ends_in_thousands = any(
         amount is not None and amount.decimals < 0 for line in statement.lines for amount in line.amounts
     )
-    if not power.stated and not ends_in_thousands:
+    if power.evidence:
+        yield Finding(
+            code="parse.scale-inferred",
+            severity=Severity.WARNING,
+            message=f"{statement.title}: no scale is stated; the numbers are taken as {power.evidence}",
+            hint="look whether the other numbers are in the same scale",
+            place=statement.place,
+        )
+    elif not power.stated and not ends_in_thousands:
         yield Finding(
             code="parse.scale",
             severity=Severity.WARNING,

@@ -185,7 +185,8 @@ def _spread(row: TableRow, width: int, *, is_last: bool) -> list[str]:
 def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> tuple[Statement, tuple[Finding, ...]]:
     part = table.part
     title = table.title or table.kind.value.replace("-", " ").capitalize()
-    power = scale.read_scale([title, *part.said, *table.header.said])
+    said = [title, *part.said, *table.header.said]
+    power = scale.read_scale(said)
     setting = lines.Setting(
         document=document,
         periods=tuple(column.period for column in dated),
@@ -205,7 +206,7 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
         lines=found,
         sums=footing.find_sums(found, table.kind),
         scale=power.money,
-        currency=scale.read_currency(" ".join(cell.text for row in part.rows for cell in row.cells[1:])),
+        currency=scale.read_currency(said, " ".join(cell.text for row in part.rows for cell in row.cells[1:])),
         place=document.place(start, part.rows[-1].end),
     )
     return statement, (
@@ -226,7 +227,7 @@ def _indents(rows: Sequence[TableRow]) -> list[int]:
     spaces = [len(label) - len(label.lstrip()) for label in labels]
     if any(spaces):
         return spaces
-    captions: list[tuple[int, str]] = []  # those that are open, outermost first; the depth of each is its index
+    captions: list[tuple[float, str]] = []  # those that are open, outermost first; the depth of each is its index
     indents = []
     depth = 0  # of the next caption
     below_caption = False

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from converter.model.report import Concept
+from converter.write.calculations import Summation, _closes_a_circle
 from tests.test_convert import RELEASE, run
 
 if TYPE_CHECKING:
@@ -79,3 +81,26 @@ def test_a_total_that_does_not_foot_is_no_sum(tmp_path: Path) -> None:
     _, _, folder = run(tmp_path, RELEASE.replace("1,890,000     1,695,000", "1,899,000     1,695,000"))
     assert "us-gaap_AssetsCurrent" not in sums(folder)
     assert "us-gaap_StockholdersEquity" in sums(folder)
+
+
+def concept(name: str) -> Concept:
+    return Concept(name=name, type="xbrli:monetaryItemType", period_type="instant")
+
+
+def summation(total: str, *parts: str) -> Summation:
+    return Summation(concept(total), tuple((concept(part), 1) for part in parts))
+
+
+@pytest.mark.parametrize(
+    ("new", "closes"),
+    [
+        (summation("B", "A", "D"), True),  # A is made of B
+        (summation("C", "E", "A"), True),  # A is made of B, and B of C
+        (summation("A", "A", "E"), True),
+        (summation("D", "B", "C"), False),  # B is a part of two totals, and no circle
+        (summation("E", "F", "G"), False),
+    ],
+)
+def test_sums_close_no_circle(new: Summation, closes: bool) -> None:
+    found = {"A": summation("A", "B", "X"), "B": summation("B", "C", "Y")}
+    assert _closes_a_circle(new, found) is closes
