@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.parse.statements import find_statements
-from converter.parse.tables import find_tables
 
 if TYPE_CHECKING:
     from converter.model.findings import Finding
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
 def parse(document: Document) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """The statements of ``document`` in its order, and findings about what is in doubt."""
     in_text, of_text = find_statements(document)
+    if next(document.tables, None) is None:
+        return in_text, of_text
+    from converter.parse.tables import find_tables  # noqa: PLC0415 - most documents have none
+
     in_tables, of_tables = find_tables(document)
     statements = sorted((*in_text, *in_tables), key=lambda statement: statement.place.start)
     return tuple(statements), (*of_text, *of_tables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from converter.model.statement import Measure
@@ -36,32 +37,39 @@ _EXCEPT_SHARES = re.compile(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amou
 _PERHAPS = re.compile("thousands|millions|billions|000")
 _SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY"}
 # The currencies that a heading may name, beside the signs. The first that fits is meant.
-_CURRENCIES = tuple(
-    (code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE))
-    for code, name in (
-        ("CAD", r"canadian (?:dollars|\$)|cdn\.? ?(?:dollars|\$)|c\$|can\$"),
-        ("AUD", r"australian (?:dollars|\$)|a\$|aud\b"),
-        ("NZD", r"new zealand (?:dollars|\$)|nz\$"),
-        ("HKD", r"hong kong (?:dollars|\$)|hk\$"),
-        ("SGD", r"singapore (?:dollars|\$)|s\$"),
-        ("TWD", r"(?:new )?taiwan(?:ese)? (?:dollars|\$)|nt\$"),
-        ("BRL", r"(?:brazilian )?reais|r\$"),
-        ("USD", r"u\.? ?s\.? ?(?:dollars|\$)|united states dollars|dollars|\$"),
-        ("EUR", r"euros?|€"),
-        ("GBP", r"(?:british |u\.?k\.? )?pounds(?: sterling)?|£"),
-        ("JPY", r"(?:japanese )?yen|¥"),
-        ("CHF", r"swiss francs|chf|sfr"),
-        ("SEK", r"swedish kron(?:or|a)|sek"),
-        ("NOK", r"norwegian kroner|nok"),
-        ("DKK", r"danish kroner|dkk"),
-        ("MXN", r"(?:mexican )?(?:pesos|ps\.)"),
-        ("ILS", r"(?:new )?(?:israeli )?shekels|nis"),
-        ("CNY", r"renminbi|rmb|(?:chinese )?yuan"),
-        ("INR", r"(?:indian )?rupees|rs\."),
-        ("KRW", r"(?:korean )?won"),
-        ("ZAR", r"(?:south african )?rand"),
-    )
+_NAMES = (
+    ("CAD", r"canadian (?:dollars|\$)|cdn\.? ?(?:dollars|\$)|c\$|can\$"),
+    ("AUD", r"australian (?:dollars|\$)|a\$|aud\b"),
+    ("NZD", r"new zealand (?:dollars|\$)|nz\$"),
+    ("HKD", r"hong kong (?:dollars|\$)|hk\$"),
+    ("SGD", r"singapore (?:dollars|\$)|s\$"),
+    ("TWD", r"(?:new )?taiwan(?:ese)? (?:dollars|\$)|nt\$"),
+    ("BRL", r"(?:brazilian )?reais|r\$"),
+    ("USD", r"u\.? ?s\.? ?(?:dollars|\$)|united states dollars|dollars|\$"),
+    ("EUR", r"euros?|€"),
+    ("GBP", r"(?:british |u\.?k\.? )?pounds(?: sterling)?|£"),
+    ("JPY", r"(?:japanese )?yen|¥"),
+    ("CHF", r"swiss francs|chf|sfr"),
+    ("SEK", r"swedish kron(?:or|a)|sek"),
+    ("NOK", r"norwegian kroner|nok"),
+    ("DKK", r"danish kroner|dkk"),
+    ("MXN", r"(?:mexican )?(?:pesos|ps\.)"),
+    ("ILS", r"(?:new )?(?:israeli )?shekels|nis"),
+    ("CNY", r"renminbi|rmb|(?:chinese )?yuan"),
+    ("INR", r"(?:indian )?rupees|rs\."),
+    ("KRW", r"(?:korean )?won"),
+    ("ZAR", r"(?:south african )?rand"),
 )
+# What a heading that names one has; the names themselves take long to look for.
+_PERHAPS_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollar|euro|pound|yen|franc|chf|sfr|kron|sek|nok|dkk|peso|ps\.|shekel|nis|rmb|renminbi|yuan|rupee|rs\.|aud\b|reais|won|rand)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _currencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)) for code, name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,9 @@ def read_currency(texts: Iterable[str], amounts: str) -> str:
     """
     for text in texts:
         words = " ".join(text.split())
-        named = next((code for code, pattern in _CURRENCIES if pattern.search(words)), None)
+        if not _PERHAPS_MONEY.search(words):
+            continue
+        named = next((code for code, pattern in _currencies() if pattern.search(words)), None)
         if named:
             return named
     for sign, code in _SIGNS.items():

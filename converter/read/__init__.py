@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
-from converter.read import html, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A format: the endings of its files and the function that reads their bytes."""
+    """A format: the endings of its files, and the module of this room that reads their bytes, loaded when needed."""
 
     suffixes: frozenset[str]
-    read: Callable[[bytes, str, ReadOptions], tuple[Document, tuple[Finding, ...]]]
+    module: str
+
+    @property
+    def read(self) -> Callable[[bytes, str, ReadOptions], tuple[Document, tuple[Finding, ...]]]:
+        """The function ``read`` of the module."""
+        found: Callable[[bytes, str, ReadOptions], tuple[Document, tuple[Finding, ...]]]
+        found = import_module(f"{__name__}.{self.module}").read
+        return found
 
 
 READERS: tuple[Reader, ...] = (
-    Reader(suffixes=frozenset({".txt", ".text", ""}), read=text.read),
-    Reader(suffixes=frozenset({".csv"}), read=table.read),
-    Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), read=html.read),
+    Reader(suffixes=frozenset({".txt", ".text", ""}), module="text"),
+    Reader(suffixes=frozenset({".csv"}), module="table"),
+    Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), module="html"),
 )
 
 
