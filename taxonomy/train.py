@@ -1,4 +1,4 @@
-"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.json.gz``.
+"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.json``.
 
     python taxonomy/train.py train.csv.gz taxonomy/us-gaap-2024 [--companies even|odd] [--out FILE]
 
@@ -74,7 +74,7 @@ def main() -> None:
     ]
     print(f"{len(examples)} lines of {len({e.company for e in examples})} companies")
     ranker = fit(examples, taxonomy)
-    out = given.out or given.folder / "ranker.json.gz"
+    out = given.out or given.folder / "ranker.json"
     save(ranker, out)
     print(f"{out}: {out.stat().st_size} bytes, {len(ranker.concepts)} concepts")
     for regime, weights in ranker.weights.items():

@@ -3,12 +3,11 @@
 What filers called their lines is counted by company: which words, pairs of words and whole phrases stand
 for a concept, in which section, and which concept follows which. A logistic model over a few measures of
 fit turns the counts into probabilities; one of its outcomes is that no standard concept fits. The counts
-and weights come from ``ranker.json.gz`` of the taxonomy's folder, which ``taxonomy/train.py`` makes.
+and weights come from ``ranker.json`` of the taxonomy's folder, which ``taxonomy/train.py`` makes.
 """
 
 from __future__ import annotations
 
-import gzip
 import heapq
 import itertools
 import json
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-RANKER_FILE = "ranker.json.gz"
+RANKER_FILE = "ranker.json"
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
     "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
@@ -376,8 +375,7 @@ def load(path: Path) -> Ranker | None:
     """The ranker that ``path`` holds; None where there is no such file."""
     if not path.is_file():
         return None
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        data = json.load(file)
+    data = json.loads(path.read_bytes())
     return Ranker(data["concepts"], {kind: Counts(**tables) for kind, tables in data["kinds"].items()}, data["weights"])
 
 
@@ -391,8 +389,7 @@ def save(ranker: Ranker, path: Path) -> None:
         },
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=True)
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        file.write(text.encode())
+    path.write_text(text + "\n", encoding="ascii")  # plain: it is read at every start
 
 
 def closed(counts: Mapping[int, float]) -> str:

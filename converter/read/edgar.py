@@ -20,10 +20,7 @@ from converter.read.schedule import schedules_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Plain text has none of these, which is found quickly.
-_HINTS = ("<SEC-", "<IMS-", "<DOCUMENT>", "<sec-", "<ims-", "<document>")
 _MESSAGE = re.compile(r"-----(?P<side>BEGIN|END) PRIVACY-ENHANCED MESSAGE-----")
-_ENVELOPE_WORDS, _ENVELOPE_REACH = "PRIVACY-ENHANCED MESSAGE", 2000  # it stands at the top
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>DOCUMENT|(?:SEC|IMS)-(?:DOCUMENT|HEADER))>", re.IGNORECASE)
 _TYPE_TAG = re.compile(r"<TYPE>", re.IGNORECASE)
 _TEXT_TAG = re.compile(r"<TEXT>", re.IGNORECASE)
@@ -92,8 +89,6 @@ def read_submission(text: str, source: str, wanted: str) -> tuple[Document, tupl
 
     ``wanted`` is the number or the type of the only one to read, empty for all; UsageError where it names none.
     """
-    if not _is_worth_a_look(text):
-        return None
     pieces = list(_pieces(text))
     if not _is_submission(text, pieces):
         return None
@@ -127,13 +122,6 @@ def read_submission(text: str, source: str, wanted: str) -> tuple[Document, tupl
         unread=tuple(_unread(pieces, {choice.part.start: choice for choice in choices})),
     )
     return document, (_told(choices, document),)
-
-
-def _is_worth_a_look(text: str) -> bool:
-    """False for nearly all plain text, at the cost of a few searches."""
-    if text.find(_ENVELOPE_WORDS, 0, _ENVELOPE_REACH) >= 0:
-        return True
-    return "<" in text and any(hint in text for hint in _HINTS)
 
 
 def _is_submission(text: str, pieces: Sequence[_Piece]) -> bool:

@@ -9,9 +9,11 @@ from converter.errors import SourceError, UsageError
 from converter.model.findings import Finding, Severity
 from converter.model.source import Document, TextBlock
 from converter.options import ReadOptions
-from converter.read.edgar import read_submission
 from converter.read.lines import lines_of
 
+# Plain text has none of these, which is found quickly.
+_HINTS = ("<SEC-", "<IMS-", "<DOCUMENT>", "<sec-", "<ims-", "<document>")
+_ENVELOPE_WORDS, _ENVELOPE_REACH = "PRIVACY-ENHANCED MESSAGE", 2000  # it stands at the top
 # First bytes of files that are often given an ending of text.
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -62,13 +64,24 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     UsageError where the options choose a document that the source does not hold.
     """
     decoded = decode(data, source)
-    submission = read_submission(decoded.text, source, options.document)
+    submission = _submission(decoded.text, source, options.document)
     if submission is not None:
         document, told = submission
         return document, (*told, *decoded.findings(document))
     refuse_choice(source, options)
     document = Document(source=source, text=decoded.text, blocks=(TextBlock(lines=lines_of(decoded.text)),))
     return document, decoded.findings(document)
+
+
+def _submission(text: str, source: str, wanted: str) -> tuple[Document, tuple[Finding, ...]] | None:
+    """The submission that ``text`` is, if it is one; nearly all other text is told at the cost of a few searches."""
+    if text.find(_ENVELOPE_WORDS, 0, _ENVELOPE_REACH) < 0 and not (
+        "<" in text and any(hint in text for hint in _HINTS)
+    ):
+        return None
+    from converter.read.edgar import read_submission  # noqa: PLC0415 - most texts are none
+
+    return read_submission(text, source, wanted)
 
 
 def refuse_choice(source: str, options: ReadOptions) -> None:
