@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,10 @@ def convert_with(package: Path, folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_wheel_sdist_and_checkout_convert_alike(tmp_path: Path) -> None:
-    with tarfile.open(build("sdist", CHECKOUT, tmp_path / "sdist")) as archive:
-        archive.extractall(tmp_path / "source", filter="data")
+    shutil.unpack_archive(build("sdist", CHECKOUT, tmp_path / "sdist"), tmp_path / "source")
     [source] = (tmp_path / "source").iterdir()
     with zipfile.ZipFile(build("wheel", source, tmp_path / "wheel")) as archive:
-        archive.extractall(tmp_path / "installed")  # noqa: S202 - made by this test
+        archive.extractall(tmp_path / "installed")
     assert (tmp_path / "installed" / "converter" / "_data" / "taxonomy" / "us-gaap-2024" / "labels.csv").is_file()
     made = []
     for name, package in (("wheel", tmp_path / "installed"), ("sdist", source), ("checkout", CHECKOUT)):
