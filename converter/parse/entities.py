@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from converter.model.statement import Statement
 
 _FEWEST = 3  # lines that differ
+_MOST = 12  # entities that are told apart: no filing has more
 _COMPARED = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
 _Amounts = dict[tuple[str, "Period"], "Decimal"]
 
@@ -27,20 +28,23 @@ def with_parts(statements: Sequence[Statement], names: Sequence[str]) -> tuple[S
 
     ``names`` has the words that stand above each title: they name the part, unless they stand above the first as well.
     """
-    firsts: dict[StatementKind, list[tuple[_Amounts, str, str]]] = {}
+    known: dict[StatementKind, dict[str, tuple[_Amounts, str]]] = {}  # by part: its amounts so far, and its name
     found = []
     for statement, name in zip(statements, names, strict=True):
+        if statement.kind not in _COMPARED:
+            found.append(statement)
+            continue
         amounts = _amounts(statement)
-        known = firsts.setdefault(statement.kind, [])
-        same = next((part for other, part, _ in known if not _differ(amounts, other)), None)
-        if statement.kind not in _COMPARED or not known:
-            part = ""
-        elif same is not None and not any(_differ(amounts, other) for other, part, _ in known if part == same):
-            part = same
+        parts = known.setdefault(statement.kind, {})
+        part = next((part for part, (other, _) in parts.items() if not _differ(amounts, other)), None)
+        if part is not None:
+            parts[part][0].update(amounts)
         else:
-            taken = {name for *_, name in known}
-            part = name if name and name not in taken else f"{statement.title} {len(known) + 1}"
-        known.append((amounts, part, name))
+            taken = {name for _, name in parts.values()}
+            named = name if name and name not in taken else f"{statement.title} {len(parts) + 1}"
+            part = named if parts else ""
+            if len(parts) < _MOST:
+                parts[part] = (amounts, name)
         found.append(replace(statement, part=part) if part else statement)
     return tuple(found)
 
