@@ -10,10 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 # Elements within elements; what goes deeper is opened up, so that every XML parser can follow.
 DEEPEST = 120
@@ -321,12 +318,3 @@ def _attributes(inside: str) -> dict[str, str]:
 def is_blank(text: str) -> bool:
     """Whether a browser shows nothing of ``text``."""
     return _BLANK.fullmatch(text) is not None
-
-
-def walk(root: Element) -> Iterator[Element]:
-    """All elements below ``root``, and it, each before its children."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
