@@ -8,7 +8,6 @@ and weights come from ``ranker.json`` of the taxonomy's folder, which ``taxonomy
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import json
 import re
@@ -167,7 +166,7 @@ class Counts:
             for number in posted if names else shared.keys() & posted:
                 shared[number] = shared.get(number, 0.0) + rarity[word]
         told = sum(rarity.values())
-        best = heapq.nlargest(_NEAREST, ((value, number) for number, value in shared.items()))
+        best = sorted(zip(shared.values(), shared.keys(), strict=True), reverse=True)[:_NEAREST]
         near = [
             (value / (told + self.meant(form)[0] - value), form)
             for value, number in best

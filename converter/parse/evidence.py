@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _POWERS = {3: "thousands", 6: "millions"}
 _LEAST = 10  # a smaller amount is a product by chance too often
+_STOCK = re.compile(r"\b(?:par|stated|nominal)\b", re.IGNORECASE)
 _AUTHORIZED = re.compile(r"\W*(?:shares?\W+)?(?:are )?authorized\b", re.IGNORECASE)
 
 
@@ -34,6 +35,8 @@ def scale_by_par(entries: Iterable[Entry]) -> Scale | None:
 
 def _told_by(entry: Entry) -> Scale | None:
     """The scale in which every amount of the line is par value times a count of its label, to the last digit printed."""
+    if not any(_STOCK.search(row.label) for row in entry.rows):
+        return None
     amounts = [abs(token.value) for token in entry.tokens if token is not None and token.value]
     if not amounts or min(amounts) < _LEAST:
         return None
