@@ -34,6 +34,7 @@ _NOISE = re.compile(
 )
 _CLOSER = re.compile(r"^(?:total|net cash\b.*?(?=operating|investing|financing))\s*", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{3,}")
+_AMOUNT = re.compile(r"\d,\d{3}")
 # A caption of a statement of cash flows, whose section ends with its total and not with the next caption.
 _FLOWS = re.compile(r"\b(?:operating|investing|financing) activities\b", re.IGNORECASE)
 _BANNER_DEPTH = -1
@@ -176,6 +177,8 @@ def _drafts(entries: Sequence[Entry], periods: Sequence[Period | None]) -> list[
                 measure_of(label.text, section, filter(None, entry.tokens)),
             )
         )
+        if is_caption and (numbers or _AMOUNT.search(label.text)) and not label.text.endswith(":"):
+            continue  # words that bear their own numbers, "Shares outstanding: 1,000", stand above nothing
         if is_caption:
             stack.append((depth, label.text.rstrip(": ")))
         else:
