@@ -40,8 +40,12 @@ class Taxonomy:
             return {row[0]: tuple(row) for row in rows}  # tuples of text cost the garbage collector nothing
 
     @cached_property
-    def _types(self) -> dict[str, frozenset[str]]:
-        return {}
+    def _types(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, list[str]] = {}
+        for name, type_, _, _, abstract, *_ in self._rows.values():
+            if abstract != "true":
+                found.setdefault(type_, []).append(name)
+        return {type_: frozenset(names) for type_, names in found.items()}
 
     @cached_property
     def _made(self) -> dict[str, Concept]:
@@ -68,12 +72,7 @@ class Taxonomy:
 
     def of_type(self, type_: str) -> frozenset[str]:
         """The QNames of the concepts that may bear a value of the data type ``type_``."""
-        found = self._types.get(type_)
-        if found is None:
-            found = self._types[type_] = frozenset(
-                name for name, row in self._rows.items() if row[1] == type_ and row[4] != "true"
-            )
-        return found
+        return self._types.get(type_, frozenset())
 
     def concepts(self) -> Iterable[Concept]:
         """Every concept of the list, in the list's order."""

@@ -43,8 +43,7 @@ class Match(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A row: the phrase, the QNames it stands for, its scope, and where it is written (``labels.csv:12``).
 
     A row without QNames says that no standard concept means what the phrase says.
@@ -164,17 +163,17 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
     """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     layer: dict[tuple[str, str, str], Row] = {}
     fighting: set[tuple[str, str, str]] = set()
-    for number, cells in _cells(path):
+    for number, (label, concept, statement, section) in _cells(path):
         row = Row(
-            label=cells["label"],
-            concepts=() if cells["concept"] == NO_CONCEPT else tuple(cells["concept"].split()),
-            statement=cells["statement"],
-            section=cells["section"],
+            label=label,
+            concepts=() if concept == NO_CONCEPT else tuple(concept.split()),
+            statement=statement,
+            section=section,
             origin=f"{path.name}:{number}",
             is_users=taxonomy is not None,
         )
         if taxonomy is not None:
-            _check(row, cells["concept"], taxonomy)
+            _check(row, concept, taxonomy)
         key = (row.statement, row.section, normal_form(row.label))
         other = layer.get(key)
         if other is not None and other.concepts != row.concepts:
@@ -192,21 +191,21 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
     return Layer({key: row for key, row in layer.items() if key not in fighting})
 
 
-def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _cells(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows that have a label, by their number: the cells of ``COLUMNS``."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            reader = csv.reader(file)
+            header = next(reader, [])
+            missing = [name for name in COLUMNS if name not in header]
             if missing:
                 raise UsageError(
                     f"{path}: the concept table lacks the column {missing[0]!r}",
                     hint=f"its first row names the columns: {', '.join(COLUMNS)}",
                 )
-            return [
-                (reader.line_num, {name: (cells[name] or "").strip() for name in COLUMNS})
-                for cells in reader
-                if cells["label"]
-            ]
+            at = [header.index(name) for name in COLUMNS]
+            rows = ((reader.line_num, cells + [""] * (len(header) - len(cells))) for cells in reader)
+            return [(number, [cells[index].strip() for index in at]) for number, cells in rows if cells[at[0]]]
     except OSError as error:
         raise UsageError(
             f"{path}: the concept table cannot be read: {error.strerror}", hint="check the name and the folder"
