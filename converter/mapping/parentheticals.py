@@ -78,7 +78,7 @@ def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped) -> 
                         "another number of the label is of the same concept and date"
                     )
                 else:
-                    mapped.drafts.append(_draft(statement, line, inner, concept, when, is_own=not names, tables=tables))
+                    mapped.drafts.append(_draft(statement, line, inner, concept, when, tables))
 
 
 def _draft(
@@ -87,10 +87,9 @@ def _draft(
     inner: Parenthetical,
     concept: Concept,
     period: Period,
-    *,
-    is_own: bool,
     tables: Tables,
 ) -> Draft:
+    is_own = concept.prefix == tables.prefix
     words = f"{' '.join(inner.before.split()[-3:])} … {' '.join(inner.after.split()[:3])}"
     return Draft(
         concept=concept,
