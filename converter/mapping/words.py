@@ -86,3 +86,11 @@ def forms(label: str) -> tuple[str, ...]:
         if normal:
             found.setdefault(normal)
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def content_words(label: str) -> tuple[str, ...]:
+    """The words of a printed label without its details and numbers, in normal form, each once."""
+    net = _NET_OF.sub(" net", _PARENTHESES.sub("", _LEADING.sub("", label)))
+    form = normal_form(_DETAIL.sub("", net)) or normal_form(label)
+    return tuple(dict.fromkeys(word for word in form.split() if not word.isdigit()))

@@ -125,8 +125,12 @@ def read_currency(texts: Iterable[str], amounts: str) -> str:
 
 
 _SHARE_COUNT = re.compile(
-    r"\b(?:weighted|average|number|used|outstanding|issued|common|diluted|basic)\b.*\b(?:shares|units)\b"
+    r"\b(?:weighted|average|number|used|outstanding|issued|equivalents?|diluted|basic)\b.*\b(?:shares|units)\b"
     r"|\bshares\b.*\b(?:outstanding|used|authorized|issued|basic|diluted)\b|^shares\b"
+)
+# What is paid or got for shares is money: "Purchase of shares issued to employees".
+_MOVED = re.compile(
+    r"(?:re)?(?:purchases?|issuances?|sales?|acquisitions?|proceeds|payments?|redemptions?|dividends?)\b"
 )
 _PER_SHARE = re.compile(r"\bper\b.{0,30}?\b(?:shares?|units?|ads)\b|\b(?:earnings|income|loss) a share\b")
 _SHARE_WORDS = re.compile(r"\b(?:basic|diluted|primary|fully diluted)\b")
@@ -153,7 +157,8 @@ def measure_of(label: str, section: tuple[str, ...], tokens: Iterable[Token]) ->
     digits = [fraction_digits(token.text) for token in shown]
     own_words = _PER_SHARE.search(lower)
     small = all(abs(token.value or Decimal(0)) < _DOLLARS_PER_SHARE_LIMIT for token in shown)
-    if _SHARE_COUNT.search(lower) and not _RESULT.match(lower) and not (own_words and 2 in digits):
+    is_money = _RESULT.match(lower) or _MOVED.match(lower)
+    if _SHARE_COUNT.search(lower) and not is_money and not (own_words and 2 in digits):
         return Measure.SHARES
     if own_words and small:
         return Measure.PER_SHARE

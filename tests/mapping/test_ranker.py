@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.mapping.ranker import FEATURES, Counts, Item, Ranker, load, save
+from converter.mapping.counts import TABLES, Counts
+from converter.mapping.features import FEATURES, Item, words_of_name
+from converter.mapping.ranker import Network, Ranker, load, save
+from converter.mapping.translation import Translation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CASH, DEBT = "us-gaap:Cash", "us-gaap:LongTermDebt"
 NAMES = {CASH, DEBT}
+SILENT = Translation({}, {})
 
 
-def ranker(**weights: float) -> Ranker:
-    """Three companies say "cash on hand", two "senior note", one has an element of its own for "odd item"."""
-    counts = Counts(
-        prior="0 1 1 3 2 2",
-        sections={"current-assets": "1 3", "noncurrent-liabilities": "2 2", "": "0 1"},
-        words={
+def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], ...] = (), **weights: float) -> Ranker:
+    """Three companies say "cash on hand", two "senior note", one has an element of its own for "odd item".
+
+    ``hidden`` are units that see one feature: its name, weight and bias; each speaks with weight 1.
+    """
+    tables = {
+        "sections": {"current-assets": "1 3", "noncurrent-liabilities": "2 2", "": "0 1"},
+        "words": {
             "cash": "1 3",
             "on": "1 3",
             "hand": "1 3",
@@ -30,20 +36,22 @@ def ranker(**weights: float) -> Ranker:
             "odd": "0 1",
             "item": "0 1",
         },
-        pairs={},
-        phrases={"cash on hand": "current-assets|1 3", "senior note": "noncurrent-liabilities|2 2"},
-        after={"1": "2 2"},
-        expected="0 4 1 8 2 6",
-        postings={"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
-    )
-    row = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
-    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, {"exact": row, "unseen": row})
+        "phrases": {"cash on hand": "current-assets|1 3", "senior note": "noncurrent-liabilities|2 2"},
+        "after": {"1": "2 2"},
+        "captions": {"borrowing": "2 3"},
+        "postings": {"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
+    }
+    counts = Counts(prior="0 1 1 3 2 2", expected="0 4 1 8 2 6", tables={name: tables.get(name, {}) for name in TABLES})
+    direct = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
+    units = [[*(weight if name == feature else 0.0 for name in FEATURES), bias] for feature, weight, bias in hidden]
+    network = Network(quick=direct, direct=direct, hidden=units, outer=[1.0] * len(units))
+    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), network)
 
 
 def ranked(
-    made: Ranker, label: str, section: str = "", above: str | None = None, below: str | None = None
+    made: Ranker, label: str, section: str = "", above: str | None = None, below: str | None = None, caption: str = ""
 ) -> dict[str, float]:
-    fit = made.fit("balance-sheet", Item(label, section), NAMES)
+    fit = made.fit("balance-sheet", Item(label, section, caption), NAMES)
     assert fit is not None
     return dict(made.rank(fit, above, below))
 
@@ -67,6 +75,36 @@ def test_the_line_above_bears_on_the_line_below() -> None:
     alone = ranked(ranker(cover=1.0, after=1.0), "Note on hand")
     below_cash = ranked(ranker(cover=1.0, after=1.0), "Note on hand", above=CASH)
     assert below_cash[DEBT] > alone[DEBT]
+
+
+def test_a_caption_bears_on_the_lines_under_it() -> None:
+    made = ranker(cover=1.0, caption=1.0)
+    assert ranked(made, "Note on hand", caption="Borrowings")[DEBT] > ranked(made, "Note on hand")[DEBT]
+
+
+def test_a_hidden_unit_speaks_only_above_its_threshold() -> None:
+    # The whole phrase is Cash's in 3 of 3.5 parts: 0.857 - 0.5 is 0.357 above the threshold, everything else below.
+    found = ranked(ranker(hidden=(("phrase", 1.0, -0.5),)), "Cash on hand")
+    assert found[CASH] == pytest.approx(exp(3 / 3.5 - 0.5) / (exp(3 / 3.5 - 0.5) + 1))
+
+
+def test_a_row_of_the_concept_table_brings_its_concept_in() -> None:
+    fit = ranker().fit("balance-sheet", Item("Zebra", "", row=(DEBT,), sureness=0.95), NAMES)
+    assert fit is not None
+    features = dict(zip(FEATURES, fit.rows[fit.concepts.index(2)], strict=False))
+    assert (features["row"], features["row-claims"], features["row-sure"]) == (1.0, 1.0, pytest.approx(0.5))
+
+
+def test_words_of_a_name_that_translate_into_the_label_speak_for_it() -> None:
+    # "debt" is said as "borrowing" four times in ten, and every fifth word is one; three sources share the word.
+    says = Translation({"borrowing": "debt 0.4"}, {"borrowing": "0.2"})
+    fit = ranker(says).fit("balance-sheet", Item("Senior borrowings", ""), NAMES)
+    assert fit is not None
+    features = dict(zip(FEATURES, fit.rows[fit.concepts.index(2)], strict=False))
+    sources = len(words_of_name(DEBT)) + 1
+    told, untold = log(0.15 + 0.85 * 0.4 / sources / 0.2), log(0.15)
+    assert features["says"] == pytest.approx((told + untold) / 2)
+    assert features["says-least"] == pytest.approx(untold)
 
 
 def test_only_concepts_of_the_lines_type_are_offered() -> None:

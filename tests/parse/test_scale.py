@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from converter.parse.scale import read_currency, read_scale
+from converter.model.statement import Measure
+from converter.parse.scale import measure_of, read_currency, read_scale
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,21 @@ def test_the_sign_of_the_amounts_tells_where_no_heading_does() -> None:
     assert read_currency(["(In thousands)"], "£ 410 £ 395") == "GBP"
     assert read_currency(["(In thousands)"], "$ 410 £ 395") == "USD"
     assert read_currency(["(In thousands)"], "410 395") == "USD"
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Weighted average common shares outstanding", Measure.SHARES),
+        ("Common and common equivalent shares", Measure.SHARES),
+        ("Diluted shares", Measure.SHARES),
+        ("Number of units", Measure.SHARES),
+        ("Common shares", Measure.MONEY),
+        ("Repurchase of common shares", Measure.MONEY),
+        ("Proceeds from issuance of common shares, net", Measure.MONEY),
+        ("Purchases of shares issued to employees", Measure.MONEY),
+        ("Net income applicable to common shares", Measure.MONEY),
+    ],
+)
+def test_what_a_line_counts(label: str, measure: Measure) -> None:
+    assert measure_of(label, (), ()) is measure

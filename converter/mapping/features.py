@@ -1,0 +1,255 @@
+"""How well each concept fits a line, in a few measures: the features from which the ranker tells how probable it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from math import log
+from typing import TYPE_CHECKING
+
+from converter.mapping.counts import Counts, Table, add_up, pairs_of
+from converter.mapping.sections import enclosing
+from converter.mapping.words import content_words, forms, normal_form
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from converter.mapping.translation import Translation
+
+OWN = 0  # the outcome that no standard concept fits
+FEATURES = (
+    "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
+    "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
+    "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "row", "row-claims",
+    "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
+    "names-lead", "names-sum-lead", "exact", "after", "before",
+)  # fmt: skip
+_SHORTLIST = 24
+_ENOUGH = 150  # concepts that share a word with the label
+_NEAR_CONCEPTS = 12  # concepts of the nearest phrases that are looked at
+_FAR = (0.0, 0.0, 0.0)
+_UNTOLD = (0.0,) * 5
+# Of these features, by how much the best leads tells more.
+_LEADING = tuple(
+    FEATURES.index(name)
+    for name in ("near", "near-share", "cover", "likelihood", "overlap", "says", "names", "names-sum")
+)
+_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
+_SURE = 0.9  # of a row
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line as the ranker sees it: its label, its section, the caption above it, and the concepts that a row of the
+    concept table claims for it, with how sure the row is; no row is None, one for no standard concept is empty.
+    """
+
+    label: str
+    section: str
+    caption: str = ""
+    row: tuple[str, ...] | None = None
+    sureness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the neighbours.
+
+    ``is_exact`` says whether filers have used the whole phrase.
+    """
+
+    counts: Counts
+    concepts: list[int]
+    rows: list[list[float]]
+    is_exact: bool
+
+    def beside(self, at: int, above: int | None, below: int | None) -> tuple[float, float]:
+        """The features of the neighbours of concept ``at`` of the list: how usual it is below one, above the other."""
+        concept = self.concepts[at]
+        return self.counts.follows(above, concept), 0.0 if below is None else self.counts.follows(concept, below)
+
+
+def words_of_name(concept: str) -> tuple[str, ...]:
+    """The words that a concept's name is made of, in normal form, each once."""
+    text = " ".join(_NAME_WORD.findall(concept.partition(":")[2]))
+    return tuple(dict.fromkeys(normal_form(text).split()))
+
+
+def sources_of_names(item: Item, kind: str) -> tuple[str, ...]:
+    """What the words of a name may come from: those of the label, of the caption, and the section."""
+    caption = [f"c:{word}" for word in content_words(item.caption)]
+    return (*content_words(item.label), *caption, f"s:{kind}:{item.section}")
+
+
+@dataclass
+class Measures:
+    """The measures of one kind of statement; ``concepts`` are QNames by number, ``numbers`` the way back.
+
+    ``says`` translates the words of names into those of labels, ``names`` the latter into the former.
+    """
+
+    kind: str
+    counts: Counts
+    concepts: Sequence[str]
+    numbers: Mapping[str, int]
+    says: Translation
+    names: Translation
+    _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def fit(self, item: Item, allowed: Collection[str]) -> Fit:
+        """How the concepts of ``allowed`` fit ``item``."""
+        counts = self.counts
+        printed = forms(item.label) or ("",)
+        words = list(dict.fromkeys(printed[0].split()))
+        rarity = {word: counts.rarity(word) for word in words}
+        told = sum(rarity.values()) or 1.0
+        cover, likelihood = self._covered(words, rarity)
+        seen = [counts.meant(form)[2] for form in printed if form in counts.phrases]
+        is_exact = printed[0] in counts.phrases
+        whole = seen[0] if is_exact else {}
+        scope = next((part for part in enclosing(item.section) if part in counts.tables["sections"]), "")
+        in_section = counts.table("sections", scope)
+        pairs = [counts.table("pairs", pair) for pair in pairs_of(printed[0])]
+        local = add_up([whole[part] for part in enclosing(item.section) if part in whole][:1])
+        anywhere = add_up(whole.values())
+        head = add_up([table for phrase in seen[1 if is_exact else 0 :] for table in phrase.values()])
+        section_total = sum(in_section.values())
+        near = _nearness(counts, rarity, item.section)
+        content = content_words(item.label)
+        sources = sources_of_names(item, self.kind)
+        rows = []
+        shortlist = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
+        under = counts.under(content_words(item.caption), shortlist)
+        for concept, captioned in zip(shortlist, under, strict=True):
+            prior = counts.usual.get(concept, 1)
+            got = cover.get(concept, 0.0)
+            names = self._words_of(concept)
+            shared = sum([rarity[word] for word in words if word in names])
+            named = counts.named(concept, names)
+            common = in_section.get(concept, 0) + 0.5
+            is_own = concept == OWN
+            is_partial = "total" in words and not is_own and "total" not in names and concept not in counts.of_totals
+            claims = item.row is not None and (
+                self.concepts[concept] in item.row if item.row and not is_own else is_own and not item.row
+            )
+            rows.append(
+                [
+                    1.0 if is_own else 0.0,
+                    1.0 if is_own and is_exact else 0.0,
+                    log(prior / counts.companies),
+                    0.0 if is_own else likelihood.get(concept, 0.0) / 4.0 - len(words),
+                    got / told,
+                    0.0 if is_own else got / (told + counts.told.get(concept, 0.0) - got),
+                    sum([table.get(concept, 0) for table in pairs]) / (prior * len(pairs)),
+                    _share(local, concept),
+                    _share(anywhere, concept),
+                    _share(head, concept),
+                    log(1 + anywhere.get(concept, 0)),
+                    log(common / (prior + 5.0)),
+                    log(common / (section_total + 5.0)),
+                    shared / told,
+                    shared / (told + named - shared),
+                    1.0 if is_partial else 0.0,
+                    *near.get(concept, _FAR),
+                    *(_UNTOLD if is_own else self._translated(content, names, sources)),
+                    captioned,
+                    0.0 if item.row is None else 1.0,
+                    1.0 if claims else 0.0,
+                    10 * (item.sureness - _SURE) if claims else 0.0,
+                ]
+            )
+        for column in _LEADING:
+            _add_leads(rows, column)
+        for row in rows:
+            row.append(1.0 if is_exact else 0.0)
+        return Fit(counts, shortlist, rows, is_exact)
+
+    def _covered(self, words: Sequence[str], rarity: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:
+        """For each concept, how much of what ``words`` tell is usual for it, and how strongly they speak for it."""
+        cover: dict[int, float] = {}
+        likelihood: dict[int, float] = {}
+        for word in sorted(words, key=lambda word: -rarity[word]):
+            weight, shares = self.counts.told_by(word)
+            # The words that tell most name the concepts; the common ones weigh those.
+            for concept in shares if len(cover) < _ENOUGH else cover.keys() & shares.keys():
+                share, strength = shares[concept]
+                cover[concept] = cover.get(concept, 0.0) + weight * share
+                likelihood[concept] = likelihood.get(concept, 0.0) + strength
+        return cover, likelihood
+
+    def _translated(
+        self, content: Sequence[str], names: Sequence[str], sources: Sequence[str]
+    ) -> tuple[float, float, float, float, float]:
+        """How well the label's words are explained by the name's, in the mean and at the least, and the other way."""
+        says = self.says.gains(names, content)
+        named = self.names.gains(sources, names)
+        total = sum(named)
+        return (
+            sum(says) / (len(says) or 1),
+            min(says, default=0.0),
+            total / (len(named) or 1),
+            total,
+            min(named, default=0.0),
+        )
+
+    def _shortlist(
+        self,
+        item: Item,
+        near: Mapping[int, tuple[float, float, float]],
+        cover: Collection[int],
+        likelihood: Mapping[int, float],
+        known: Table,
+        in_section: Table,
+        allowed: Collection[str],
+    ) -> list[int]:
+        """Own first, then what a row claims, what the nearest phrases mean, what the phrase itself has been used for, and
+        last what its words and section speak for.
+        """
+        claimed = [self.numbers[name] for name in item.row or () if name in self.numbers]
+        nearest = sorted(near, key=lambda concept: (-near[concept][1], concept))[:_NEAR_CONCEPTS]
+        first = sorted(known, key=lambda concept: (-known[concept], concept))[: _SHORTLIST // 2]
+        fitting = [concept for concept in cover if self.concepts[concept] in allowed]
+        fitting.sort(key=lambda concept: -likelihood[concept] - 0.7 * log(1 + 50 * in_section.get(concept, 0)))
+        named = [concept for concept in (*claimed, *nearest, *first) if self.concepts[concept] in allowed]
+        return list(dict.fromkeys([OWN, *named, *fitting]))[:_SHORTLIST]
+
+    def _words_of(self, concept: int) -> tuple[str, ...]:
+        found = self._name_words.get(concept)
+        if found is None:
+            found = self._name_words[concept] = words_of_name(self.concepts[concept])
+        return found
+
+
+def _nearness(counts: Counts, rarity: Mapping[str, float], section: str) -> dict[int, tuple[float, float, float]]:
+    """For each concept of the nearest phrases: how near the nearest is, its share of all by their nearness, and how
+    near the nearest in the same section is.
+    """
+    nearest: dict[int, float] = {}
+    share: dict[int, float] = {}
+    local: dict[int, float] = {}
+    for nearness, form in counts.near(rarity):
+        _, anywhere, by_section = counts.meant(form)
+        total = sum(anywhere.values())
+        weight = nearness**4
+        for concept, count in anywhere.items():
+            nearest[concept] = max(nearest.get(concept, 0.0), nearness * (0.5 + 0.5 * count / total))
+            share[concept] = share.get(concept, 0.0) + weight * count
+        for concept in by_section.get(section, ()):
+            local[concept] = max(local.get(concept, 0.0), nearness)
+    total_share = sum(share.values()) or 1.0
+    return {
+        concept: (value, share[concept] / total_share, local.get(concept, 0.0)) for concept, value in nearest.items()
+    }
+
+
+def _add_leads(rows: Sequence[list[float]], column: int) -> None:
+    """Add to each row by how much its value leads the second best, or lags behind the best."""
+    values = sorted([row[column] for row in rows], reverse=True)
+    best, second = values[0], values[1] if len(values) > 1 else 0.0
+    for row in rows:
+        row.append(row[column] - (second if row[column] == best else best))
+
+
+def _share(counts: Table, concept: int) -> float:
+    total = sum(counts.values())
+    return counts.get(concept, 0) / (total + 0.5) if total else 0.0

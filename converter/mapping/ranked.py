@@ -1,0 +1,117 @@
+"""What the ranker holds the lines of a statement for, settled as a whole.
+
+No two lines mean one concept, the surest line has the first choice, and what a line means bears on its neighbours.
+A row of the concept table is evidence, which the ranker weighs; only what the user says of a line stands unasked.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from converter.mapping.features import Item
+from converter.mapping.table import CERTAIN, Match
+from converter.model.report import Candidate
+from converter.model.statement import Measure
+from converter.taxonomy import MONETARY, PER_SHARE, SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from converter.mapping.features import Fit
+    from converter.mapping.match import Claim, Lookup
+    from converter.mapping.ranker import Ranker
+    from converter.model.statement import Line, Statement
+
+TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
+_CANDIDATES = 5
+_PASSES = 2  # the second knows what the first holds the neighbours for
+_RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
+_Ranks = list[tuple[str, float]]
+
+
+def ranked(
+    claims: Mapping[int, Claim],
+    statement: Statement,
+    lookup: Lookup,
+    ranker: Ranker,
+    may_repeat: Callable[[Statement, int, int], bool],
+) -> dict[int, Claim]:
+    """``claims`` as the ranker settles them; ``may_repeat`` says whether two lines may mean one concept."""
+    found = dict(claims)
+    fits = {
+        index: fit
+        for index, claim in claims.items()
+        if (fit := _fit(statement, statement.lines[index], claim, lookup, ranker)) is not None
+    }
+    order = list(claims)
+    above_of = dict(zip(order[1:], order, strict=False))
+    below_of = dict(pairwise(order))
+    beside: dict[int, tuple[str | None, str | None]] = {}
+    ranks: dict[int, _Ranks] = {}
+    for _ in range(_PASSES if fits else 0):
+        for index, fit in fits.items():
+            neighbours = _first_name(found, above_of.get(index)), _first_name(found, below_of.get(index))
+            if beside.get(index) != neighbours:
+                beside[index], ranks[index] = neighbours, ranker.rank(fit, *neighbours)
+        taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
+        for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
+            free = [
+                (name, p)
+                for name, p in ranks[index]
+                if not name or name not in taken or may_repeat(statement, taken[name], index)
+            ]
+            found[index] = _settled(claims[index], free, lookup)
+            for name in names_of(found[index]):
+                taken.setdefault(name, index)
+    return found
+
+
+def names_of(claim: Claim) -> tuple[str, ...]:
+    """The concepts that a line means, as far as it is known."""
+    return claim.match.concepts if claim.match is not None else ()
+
+
+def _settled(claim: Claim, free: _Ranks, lookup: Lookup) -> Claim:
+    """``claim`` with the most probable of the concepts that are still ``free``, where it is probable enough."""
+    total = sum(p for _, p in free) or 1.0
+    likely = [(name, p / total) for name, p in free]
+    name, probability = max(likely, key=lambda pair: pair[1], default=("", 0.0))
+    row = claim.match
+    match = None
+    if row is not None and (name in row.concepts if name else not row.concepts):
+        match = row._replace(confidence=round(probability, 2))
+    elif name:
+        rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
+        match = Match(concepts=(name,), rule=rule, confidence=round(probability, 2))
+    if name and probability < lookup.accept:
+        match = None
+    offers = [(name, p) for name, p in likely if name][:_CANDIDATES]
+    candidates = tuple(Candidate(concept=lookup.taxonomy[name], score=round(p, 2)) for name, p in offers)
+    return claim._replace(match=match, candidates=candidates)
+
+
+def _fit(statement: Statement, line: Line, claim: Claim, lookup: Lookup, ranker: Ranker) -> Fit | None:
+    """What the ranker says of a line by itself; nothing where it is not asked: of a line without words, of one that the
+    user settled, and of one whose row names concepts that it does not know or more than one.
+    """
+    row = claim.match
+    names = names_of(claim)
+    is_settled = row is not None and (row.confidence >= CERTAIN or len(names) > 1)
+    if not line.label or is_settled or not all(name in ranker.numbers for name in names):
+        return None
+    measure = next(amount.measure for amount in line.amounts if amount is not None)
+    item = Item(
+        label=line.label,
+        section=claim.section,
+        caption=line.section[-1] if line.section else "",
+        row=None if row is None else names,
+        sureness=0.0 if row is None else row.confidence,
+    )
+    return ranker.fit(statement.kind.value, item, lookup.taxonomy.of_type(TYPES.get(measure, "")))
+
+
+def _first_name(claims: Mapping[int, Claim], index: int | None) -> str | None:
+    """The concept of a neighbouring line, where there is one and its concept is known."""
+    names = () if index is None else names_of(claims[index])
+    return names[0] if names else None
