@@ -188,7 +188,9 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
             )
             fighting.add(key)
         layer[key] = row
-    return Layer({key: row for key, row in layer.items() if key not in fighting})
+    for key in fighting:
+        del layer[key]
+    return Layer(layer)
 
 
 def _cells(path: Path) -> list[tuple[int, list[str]]]:
