@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.drafts import Draft
@@ -31,8 +31,7 @@ _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(
 _EXHIBIT_99 = re.compile(r"^[^\S\n]*exhibit[^\S\n]+99(?:\.\d+)?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """The entity, and for each thing read from the source, where it stands."""
 
     entity: Entity

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.drafts import Draft
 from converter.mapping.words import forms, normal_form
@@ -56,8 +55,7 @@ _CONFIDENCE = 0.9
 _LONGEST_NUMBER = 24  # decimals are exact to 28 digits, with scale and fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     start: int
     text: str
 

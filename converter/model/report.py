@@ -48,16 +48,14 @@ class Concept:
         return self.name.partition(":")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """A part of the whole (XBRL Dimensions 1.0): the QName of the axis, and the concept that is the member."""
 
     axis: str
     concept: Concept
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """A period of the reporting entity, which is the report's, or of that part of it which the members say."""
 
     id: str
@@ -69,8 +67,7 @@ class Context:
         return ", ".join([str(self.period), *(member.concept.local_name for member in self.members)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: ``USD``, ``shares``, ``USD/shares`` or ``pure`` as ``id`` and as people read it.
 
     ``numerator`` and ``denominator`` are QNames of measures (``iso4217:USD``, ``xbrli:shares``); the
@@ -133,16 +130,14 @@ class Number(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A concept that might fit a line that no row claims, and how probable it is from 0 to 1."""
 
     concept: Concept
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmapped:
+class Unmapped(NamedTuple):
     """A line that no row claims: which line of which statement, and the ranked candidates."""
 
     statement: int
@@ -179,8 +174,7 @@ class Extension:
         return f"{self.prefix}-{self.date:%Y%m%d}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema that the report stands on: prefix, target namespace and public location."""
 
     prefix: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Measure
 from converter.parse.amounts import fraction_digits
@@ -72,8 +71,7 @@ def _currencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)) for code, name in _NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Powers of ten for money and share counts, whether the source states one, and the words that do.
 
     ``evidence`` says what tells the scale where no words state it.
