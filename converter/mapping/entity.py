@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +40,8 @@ class Known(NamedTuple):
 
 def load_entity(path: Path) -> dict[str, str]:
     """The entity file's values; UsageError for a file that is no TOML, an unknown key or a value that is no text."""
+    import tomllib  # noqa: PLC0415 - most conversions have no such file
+
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
