@@ -64,7 +64,8 @@ class Context(NamedTuple):
 
     def __str__(self) -> str:
         """As a person reads it: the period, and the part of the whole."""
-        return ", ".join([str(self.period), *(member.concept.local_name for member in self.members)])
+        period = str(self.period)
+        return ", ".join([period, *(m.concept.local_name for m in self.members)]) if self.members else period
 
 
 class Unit(NamedTuple):
