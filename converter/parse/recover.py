@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # A year of 52 or 53 weeks ends this near to the day on which the year before ended.
 _DRIFT = timedelta(days=8)
 _EARLY = 2  # a fiscal year that ends by this month is named after the year before
-_YEAR_ENDED = re.compile(rf"\byears? (?:ended|ending) {DATE.pattern}", DATE.flags)
+_YEAR_ENDED = rf"\byears? (?:ended|ending) {DATE.pattern}"
 
 
 class Heading(NamedTuple):
@@ -97,7 +97,8 @@ def _of_fiscal_years(heading: Heading, known: Mapping[int | None, Hint]) -> Head
 
 def _year_end(headings: Sequence[Heading], text: str) -> Mapping[int | None, Hint]:
     """The day on which the fiscal year ends, as the text states it, in each year that a heading names."""
-    days = {hint.year: hint for match in _YEAR_ENDED.finditer(text) if (hint := _hint_of(match[0])).year is not None}
+    ends = re.finditer(_YEAR_ENDED, text, DATE.flags)
+    days = {hint.year: hint for match in ends if (hint := _hint_of(match[0])).year is not None}
     years = {hint.year for heading in headings for hint in heading.hints if hint.year is not None}
     latest = days.get(max(years))
     return {year: days.get(year, latest._replace(year=year)) for year in years} if latest else {}
