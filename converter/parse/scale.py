@@ -146,7 +146,7 @@ def measure_of(label: str, section: tuple[str, ...], tokens: Iterable[Token]) ->
     shown = [token for token in tokens if token.value is not None]
     if shown and all(token.percent for token in shown):
         return Measure.PERCENT
-    if not _COUNTED.search(lower) and not any(_COUNTED.search(caption.lower()) for caption in section):
+    if not _COUNTED.search("\n".join([lower, *section]).lower()):
         return Measure.MONEY
     digits = [fraction_digits(token.text) for token in shown]
     own_words = _PER_SHARE.search(lower)
