@@ -67,8 +67,9 @@ _PERHAPS_MONEY = re.compile(
 
 
 @cache
-def _currencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)) for code, name in _NAMES)
+def _said_of_all(name: str) -> re.Pattern[str]:
+    """What a heading says where ``name`` is the currency of all; made for the names that are met."""
+    return re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)
 
 
 class Scale(NamedTuple):
@@ -113,9 +114,9 @@ def read_currency(texts: Iterable[str], amounts: str) -> str:
         words = " ".join(text.split())
         if not _PERHAPS_MONEY.search(words):
             continue
-        named = next((code for code, pattern in _currencies() if pattern.search(words)), None)
-        if named:
-            return named
+        for code, name in _NAMES:
+            if re.search(name, words, re.IGNORECASE) and _said_of_all(name).search(words):
+                return code
     for sign, code in _SIGNS.items():
         if sign in amounts and "$" not in amounts:
             return code
