@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 # What stands in for a Central Index Key that nobody gave: no registrant has it.
 UNKNOWN_CIK = "0000000000"
-_KEYS = tuple(item.name for item in fields(Entity))
+_KEYS = Entity._fields
 _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
 _EXHIBIT_99 = re.compile(r"^[^\S\n]*exhibit[^\S\n]+99(?:\.\d+)?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 

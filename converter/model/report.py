@@ -146,8 +146,7 @@ class Unmapped(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(NamedTuple):
     """The reporting entity and what is known of the document; an empty string is not known."""
 
     name: str
@@ -160,8 +159,7 @@ class Entity:
     document_type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(NamedTuple):
     """The company's own taxonomy: its concepts, and the name that its files share (``<prefix>-<date>``)."""
 
     prefix: str
@@ -183,8 +181,7 @@ class Schema(NamedTuple):
     location: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """All that is to be written. Writers and templates take this and nothing else."""
 
     document: Document
