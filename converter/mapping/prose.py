@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.drafts import Draft
-from converter.mapping.words import forms, normal_form
+from converter.mapping.words import forms, head, normal_form
 from converter.model.report import Why
 from converter.model.statement import Measure, StatementKind
 from converter.taxonomy import PER_SHARE
@@ -131,11 +132,11 @@ def _cut(text: str, start: int, ends: re.Pattern[str]) -> Iterator[_Sentence]:
 
 
 def _labels(known: Sequence[Draft]) -> Mapping[str, list[tuple[str, str]]]:
-    """The normal forms of the labels of the statements' lines, with the QNames of their facts, by their first word."""
+    """The normal forms of the labels of the statements' lines, with the QNames of their facts, by their heads."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, label in {(draft.concept.name, draft.label) for draft in known}:
         for form in forms(label):
-            found[form.partition(" ")[0]].append((form, name))
+            found[head(form)].append((form, name))
     return found
 
 
@@ -143,12 +144,14 @@ def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], 
     """The concepts whose labels or phrases stand in the sentence; a phrase inside a longer one does not count."""
     text = f" {normal_form(sentence)} "
     present: dict[str, set[str]] = defaultdict(set)
-    for word in set(text.split()):
-        for phrase, name in (*labels.get(word, ()), *table.phrases(word)):
-            if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
-                present[f" {phrase} "].add(name)
+    words = text.split()
+    heads = {*words, *map(" ".join, pairwise(words))}
+    of_lines = (found for known in labels.keys() & heads for found in labels[known])
+    for phrase, name in (*of_lines, *table.phrases(heads)):
+        if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
+            present[f" {phrase} "].add(name)
     named: set[str] = set()
-    for phrase in sorted(present, key=len, reverse=True):
+    for phrase in sorted(sorted(present), key=len, reverse=True):
         if phrase in text:
             named |= present[phrase]
             text = text.replace(phrase, " | ")

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, OpenPhrase, forms, normal_form
+from converter.mapping.words import ANY, OpenPhrase, forms, head, normal_form
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from converter.taxonomy import Taxonomy
@@ -116,11 +117,11 @@ class Layer:
 
     @cached_property
     def phrases(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The normal forms that some row gives a concept by itself, with its QName, by their first word."""
+        """The normal forms that some row gives a concept by itself, with its QName, by their heads."""
         found: dict[str, list[tuple[str, str]]] = {}
         for (_, _, form), row in self.rows.items():
             if ANY not in form and len(row.concepts) == 1:
-                found.setdefault(form.partition(" ")[0], []).append((form, row.concept))
+                found.setdefault(head(form), []).append((form, row.concept))
         return found
 
 
@@ -148,10 +149,11 @@ class ConceptTable:
                 return match
         return None
 
-    def phrases(self, word: str) -> Iterable[tuple[str, str]]:
-        """The normal forms that begin with ``word`` and that some row gives a concept by itself, with its QName."""
+    def phrases(self, heads: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+        """The normal forms with one of ``heads`` that some row gives a concept by itself, with its QName."""
         for layer in self.layers:
-            yield from layer.phrases.get(word, ())
+            for known in layer.phrases.keys() & heads:
+                yield from layer.phrases[known]
 
 
 def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:

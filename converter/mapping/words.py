@@ -44,6 +44,11 @@ def _singular(word: str) -> str:
     return word
 
 
+def head(form: str) -> str:
+    """The first two words of a normal form, or its only one: phrases that a sentence may hold are looked up by it."""
+    return " ".join(form.split(" ", 2)[:2])
+
+
 ANY = "*"
 
 
