@@ -160,7 +160,7 @@ def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], 
 
 def _named_periods(sentence: str, durations: Sequence[Period], dates: Sequence[Period]) -> list[Period]:
     """Those of ``durations``, the last one last, and of ``dates`` that the sentence names, the earliest first."""
-    latest = max((period.end for period in durations), default=None)
+    latest = durations[-1].end if durations else None
     named: set[Period] = set()
     for match in _DAY.finditer(sentence):
         parts = (int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
@@ -174,8 +174,8 @@ def _named_periods(sentence: str, durations: Sequence[Period], dates: Sequence[P
         else:
             named |= {p for p in wanted if p.end == latest}
     if _THIS_PERIOD.search(lower) or (not named and _CARRIED_ON.match(sentence)):
-        named |= {p for p in durations[-1:] if p.end == latest}
-    if _YEAR_BEFORE.search(lower):
+        named |= {*durations[-1:]}
+    if named and _YEAR_BEFORE.search(lower):
         named |= {p for p in durations if any(_is_year_before(p, other) for other in named)}
     return sorted(named, key=lambda period: (period.end, period.days))
 
