@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 from enum import StrEnum
@@ -43,7 +44,7 @@ class FailOn(StrEnum):
     WARNING = "warning"
 
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 Entity = Annotated[Path | None, typer.Option(help="A TOML file: name, cik, ticker, exchange, prefix ...")]
 Cik = Annotated[str, typer.Option(help="The registrant's Central Index Key.")]
@@ -305,4 +306,5 @@ def main() -> None:
     """The console script."""
     # What a conversion makes stays until it is written: looking for what could be freed, as often as by default, is lost time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 50)
+    atexit.register(gc.freeze)  # so is looking through all of it once more, when the process ends
     app()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter import taxonomy as taxonomies
 from converter.errors import SourceError
-from converter.mapping import map_statements, teach
+from converter.mapping import map_statements
 from converter.model.report import Outcome
 from converter.parse import parse
 from converter.read import read
@@ -62,6 +62,8 @@ def make_report(source: Path, read_options: ReadOptions, map_options: MapOptions
 
 def company_table(report: Report, taxonomy: str) -> str:
     """The lines of ``report`` as a concept table (CSV) that maps them again as they were mapped."""
+    from converter.mapping import teach  # noqa: PLC0415 - a conversion does without it
+
     return teach.company_table(report, taxonomies.load(taxonomy))
 
 

@@ -110,6 +110,6 @@ def _document_period(drafts: Sequence[Draft]) -> Period:
     A balance sheet alone has its latest date.
     """
     return max(
-        (draft.period for draft in drafts),
+        {draft.period for draft in drafts},
         key=lambda period: (period.end, period.start is not None, period.days <= _LONGEST_YEAR, period.days),
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.drafts import Draft
@@ -26,13 +24,12 @@ if TYPE_CHECKING:
 
 # What stands in for a Central Index Key that nobody gave: no registrant has it.
 UNKNOWN_CIK = "0000000000"
-_KEYS = tuple(item.name for item in fields(Entity))
+_KEYS = Entity._fields
 _TICKER = re.compile(r"\((?P<exchange>Nasdaq|NASDAQ|NYSE|AMEX|OTCBB|OTC)\s*:\s*(?P<symbol>[A-Z]{1,5})\)")
 _EXHIBIT_99 = re.compile(r"^[^\S\n]*exhibit[^\S\n]+99(?:\.\d+)?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """The entity, and for each thing read from the source, where it stands."""
 
     entity: Entity
@@ -42,6 +39,8 @@ class Known:
 
 def load_entity(path: Path) -> dict[str, str]:
     """The entity file's values; UsageError for a file that is no TOML, an unknown key or a value that is no text."""
+    import tomllib  # noqa: PLC0415 - most conversions have no such file
+
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(
     r"[.\d](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?|(?<=\.)(?<![\w.]\.)\d+)", re.ASCII
 )  # the first character is one of few, which a search finds quickly
-_DATE_AROUND = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s*)?$", re.IGNORECASE
-)
+_DATE_AROUND = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s*)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]-?$"), re.compile(r"-?[A-Za-z]")
 _EXHIBIT = re.compile(r"\bexhibit\s+$", re.IGNORECASE)
@@ -90,7 +88,7 @@ def _classify(document: Document, start: int, end: int, labels: Sequence[_Label]
         return Outcome.NOT_A_FACT, "the number of an exhibit"
     if _YEAR.fullmatch(text[start:end]) and before[-1:] not in {"$", ","}:
         return Outcome.NOT_A_FACT, "a year"
-    if _DATE_AROUND.search(before):
+    if _DATE_AROUND.search(before.lower()):
         return Outcome.NOT_A_FACT, "part of a date"
     if _JOINED_BEFORE.search(before[-2:]) or _JOINED_AFTER.match(after):
         return Outcome.NOT_A_FACT, "part of a date, a time or a telephone number"

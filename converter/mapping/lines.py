@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.drafts import Draft
 from converter.mapping.extension import own_concept
@@ -61,8 +61,7 @@ class Mapped:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class Tables(NamedTuple):
     """What the mapping looks things up in."""
 
     lookup: Lookup

@@ -7,7 +7,6 @@ its neighbours.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.minority import settled
@@ -39,8 +38,7 @@ class Claim(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
+class Lookup(NamedTuple):
     """What lines are looked up in; ``accept`` is the least probability that makes the ranker's first a tag."""
 
     table: ConceptTable

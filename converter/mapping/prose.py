@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.drafts import Draft
-from converter.mapping.words import forms, normal_form
+from converter.mapping.words import forms, head, normal_form
 from converter.model.report import Why
 from converter.model.statement import Measure, StatementKind
 from converter.taxonomy import PER_SHARE
@@ -31,22 +31,21 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“(]?[A-Z])")
+_PARAGRAPH_END = re.compile(r"(?P<gap>\n\s*\n)")
+_SENTENCE_END = re.compile(r"[.!?](?P<gap>[\"”']?\s+)(?=[\"“(]?[A-Z])")
 _PER_SHARE = re.compile(r"\s*(?:\)\s*)?(?:per|a)\s+(?:basic |diluted |common )*(?:and diluted )?share\b", re.IGNORECASE)
 _CARRIED_ON = re.compile(r"\s*[\"“]?(?:this|that|it|these)\s+(?:(?:was|is|were)\s+)?compare", re.IGNORECASE)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _DAY = re.compile(rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}})")
+# Of a sentence in lower case: to look for letters of either case takes three times as long.
 _NAMED = re.compile(
     r"(?:(?:first|second|third|fourth)[\s-]+quarter|quarter|(?P<length>six|nine|twelve)[\s-]+months?|(?P<year>(?:fiscal|full) year|year ended))"
-    r"(?:\s+(?:(?:of|in)\s*)?(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?",
-    re.IGNORECASE,
+    r"(?:\s+(?:(?:of|in)\s*)?(?:fiscal\s+)?(?P<of>(?:19|20)\d\d))?"
 )
-_THIS_PERIOD = re.compile(r"\b(?:the|this|current)\s+period\b", re.IGNORECASE)
+_THIS_PERIOD = re.compile(r"\b(?:the|this|current)\s+period\b")
 _YEAR_BEFORE = re.compile(
-    r"\b(?:prior|previous|last)[\s-]+year\b|\bsame\s+(?:period|quarter)\s+(?:of|in|a|last)\b|\byear[\s-]+ago\b|\bpreceding\s+year\b",
-    re.IGNORECASE,
+    r"\b(?:prior|previous|last)[\s-]+year\b|\bsame\s+(?:period|quarter)\s+(?:of|in|a|last)\b|\byear[\s-]+ago\b|\bpreceding\s+year\b"
 )
 _LENGTHS = {"six": 6, "nine": 9, "twelve": 12}
 _DAYS_PER_MONTH = Decimal("30.4")
@@ -56,8 +55,7 @@ _CONFIDENCE = 0.9
 _LONGEST_NUMBER = 24  # decimals are exact to 28 digits, with scale and fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     start: int
     text: str
 
@@ -125,20 +123,20 @@ def _sentences(document: Document, statements: Sequence[Statement]) -> Iterator[
 
 
 def _cut(text: str, start: int, ends: re.Pattern[str]) -> Iterator[_Sentence]:
-    """``text``, which stands at ``start``, cut where ``ends`` matches."""
+    """``text``, which stands at ``start``, cut at the gaps that ``ends`` finds."""
     at = 0
     for match in ends.finditer(text):
-        yield _Sentence(start + at, text[at : match.start()])
+        yield _Sentence(start + at, text[at : match.start("gap")])
         at = match.end()
     yield _Sentence(start + at, text[at:])
 
 
 def _labels(known: Sequence[Draft]) -> Mapping[str, list[tuple[str, str]]]:
-    """The normal forms of the labels of the statements' lines, with the QNames of their facts, by their first word."""
+    """The normal forms of the labels of the statements' lines, with the QNames of their facts, by their heads."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, label in {(draft.concept.name, draft.label) for draft in known}:
         for form in forms(label):
-            found[form.partition(" ")[0]].append((form, name))
+            found[head(form)].append((form, name))
     return found
 
 
@@ -146,12 +144,14 @@ def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], 
     """The concepts whose labels or phrases stand in the sentence; a phrase inside a longer one does not count."""
     text = f" {normal_form(sentence)} "
     present: dict[str, set[str]] = defaultdict(set)
-    for word in set(text.split()):
-        for phrase, name in (*labels.get(word, ()), *table.phrases(word)):
-            if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
-                present[f" {phrase} "].add(name)
+    words = text.split()
+    heads = {*words, *map(" ".join, pairwise(words))}
+    of_lines = (found for known in labels.keys() & heads for found in labels[known])
+    for phrase, name in (*of_lines, *table.phrases(heads)):
+        if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
+            present[f" {phrase} "].add(name)
     named: set[str] = set()
-    for phrase in sorted(present, key=len, reverse=True):
+    for phrase in sorted(sorted(present), key=len, reverse=True):
         if phrase in text:
             named |= present[phrase]
             text = text.replace(phrase, " | ")
@@ -160,21 +160,22 @@ def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], 
 
 def _named_periods(sentence: str, durations: Sequence[Period], dates: Sequence[Period]) -> list[Period]:
     """Those of ``durations``, the last one last, and of ``dates`` that the sentence names, the earliest first."""
-    latest = max((period.end for period in durations), default=None)
+    latest = durations[-1].end if durations else None
     named: set[Period] = set()
     for match in _DAY.finditer(sentence):
         parts = (int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
         named |= {p for p in dates if (p.end.year, p.end.month, p.end.day) == parts}
-    for match in _NAMED.finditer(sentence):
-        months = _LENGTHS[match["length"].lower()] if match["length"] else 12 if match["year"] else 3
+    lower = sentence.lower()
+    for match in _NAMED.finditer(lower):
+        months = _LENGTHS[match["length"]] if match["length"] else 12 if match["year"] else 3
         wanted = [p for p in durations if _is_long(p, months)]
         if match["of"]:
             named |= {p for p in wanted if p.end.year == int(match["of"])}
         else:
             named |= {p for p in wanted if p.end == latest}
-    if _THIS_PERIOD.search(sentence) or (not named and _CARRIED_ON.match(sentence)):
-        named |= {p for p in durations[-1:] if p.end == latest}
-    if _YEAR_BEFORE.search(sentence):
+    if _THIS_PERIOD.search(lower) or (not named and _CARRIED_ON.match(sentence)):
+        named |= {*durations[-1:]}
+    if named and _YEAR_BEFORE.search(lower):
         named |= {p for p in durations if any(_is_year_before(p, other) for other in named)}
     return sorted(named, key=lambda period: (period.end, period.days))
 

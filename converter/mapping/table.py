@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, OpenPhrase, forms, normal_form
+from converter.mapping.words import ANY, OpenPhrase, forms, head, normal_form
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from converter.taxonomy import Taxonomy
@@ -44,17 +46,28 @@ class Match(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: the phrase, the QNames it stands for, its scope, and where it is written (``labels.csv:12``).
+    """A row as it is written: the phrase, the QNames it stands for, its scope, and the file and line where it stands.
 
-    A row without QNames says that no standard concept means what the phrase says.
+    The concept ``-`` says that no standard concept means what the phrase says.
     """
 
     label: str
-    concepts: tuple[str, ...]
+    concept: str
     statement: str
     section: str
-    origin: str
-    is_users: bool = False
+    file: str
+    number: int
+    is_users: bool
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The QNames."""
+        return () if self.concept == NO_CONCEPT else tuple(self.concept.split())
+
+    @property
+    def origin(self) -> str:
+        """Where the row stands: ``labels.csv:12``."""
+        return f"{self.file}:{self.number}"
 
     def match(self, confidence: float) -> Match:
         """The claim of this row on a line; a row of the user's own is as sure as can be."""
@@ -104,11 +117,11 @@ class Layer:
 
     @cached_property
     def phrases(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The normal forms that some row gives a concept by itself, with its QName, by their first word."""
+        """The normal forms that some row gives a concept by itself, with its QName, by their heads."""
         found: dict[str, list[tuple[str, str]]] = {}
         for (_, _, form), row in self.rows.items():
-            if len(row.concepts) == 1 and ANY not in form:
-                found.setdefault(form.partition(" ")[0], []).append((form, row.concepts[0]))
+            if ANY not in form and len(row.concepts) == 1:
+                found.setdefault(head(form), []).append((form, row.concept))
         return found
 
 
@@ -136,10 +149,11 @@ class ConceptTable:
                 return match
         return None
 
-    def phrases(self, word: str) -> Iterable[tuple[str, str]]:
-        """The normal forms that begin with ``word`` and that some row gives a concept by itself, with its QName."""
+    def phrases(self, heads: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+        """The normal forms with one of ``heads`` that some row gives a concept by itself, with its QName."""
         for layer in self.layers:
-            yield from layer.phrases.get(word, ())
+            for known in layer.phrases.keys() & heads:
+                yield from layer.phrases[known]
 
 
 def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:
@@ -163,17 +177,9 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
     """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     layer: dict[tuple[str, str, str], Row] = {}
     fighting: set[tuple[str, str, str]] = set()
-    for number, (label, concept, statement, section) in _cells(path):
-        row = Row(
-            label=label,
-            concepts=() if concept == NO_CONCEPT else tuple(concept.split()),
-            statement=statement,
-            section=section,
-            origin=f"{path.name}:{number}",
-            is_users=taxonomy is not None,
-        )
+    for row in _rows(path, is_users=taxonomy is not None):
         if taxonomy is not None:
-            _check(row, concept, taxonomy)
+            _check(row, taxonomy)
         key = (row.statement, row.section, normal_form(row.label))
         other = layer.get(key)
         if other is not None and other.concepts != row.concepts:
@@ -188,11 +194,13 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
             )
             fighting.add(key)
         layer[key] = row
-    return Layer({key: row for key, row in layer.items() if key not in fighting})
+    for key in fighting:
+        del layer[key]
+    return Layer(layer)
 
 
-def _cells(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows that have a label, by their number: the cells of ``COLUMNS``."""
+def _rows(path: Path, *, is_users: bool) -> list[Row]:
+    """The rows that have a label."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
@@ -203,9 +211,22 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
                     f"{path}: the concept table lacks the column {missing[0]!r}",
                     hint=f"its first row names the columns: {', '.join(COLUMNS)}",
                 )
-            at = [header.index(name) for name in COLUMNS]
-            rows = ((reader.line_num, cells + [""] * (len(header) - len(cells))) for cells in reader)
-            return [(number, [cells[index].strip() for index in at]) for number, cells in rows if cells[at[0]]]
+            cells_of = itemgetter(*map(header.index, COLUMNS))
+            blank = [""] * len(header)
+            told = (cells_of(cells + blank) for cells in reader)
+            return [
+                Row(
+                    label.strip(),
+                    concept.strip(),
+                    statement.strip(),
+                    section.strip(),
+                    path.name,
+                    reader.line_num,
+                    is_users,
+                )
+                for label, concept, statement, section in told
+                if label
+            ]
     except OSError as error:
         raise UsageError(
             f"{path}: the concept table cannot be read: {error.strerror}", hint="check the name and the folder"
@@ -216,13 +237,13 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
         ) from error
 
 
-def _check(row: Row, concept: str, taxonomy: Taxonomy) -> None:
+def _check(row: Row, taxonomy: Taxonomy) -> None:
     if row.statement not in _KINDS:
         raise UsageError(
             f"{row.origin}: {row.statement!r} is no statement",
             hint=f"choose one of: {', '.join(sorted(_KINDS))}",
         )
-    if not concept:
+    if not row.concept:
         raise UsageError(
             f"{row.origin}: the row names no concept",
             hint=f"fill its column 'concept'; {NO_CONCEPT} says that no standard element fits",

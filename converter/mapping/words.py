@@ -23,7 +23,13 @@ _DETAIL = re.compile(
 @lru_cache(maxsize=8192)
 def normal_form(label: str) -> str:
     """Lower case, no punctuation, no articles, singular words: ``Stockholders' equity`` is ``stockholder equity``."""
-    text = _APOSTROPHES.sub("", label.lower().replace("&", " and "))
+    return " ".join(filter(None, map(_normal, label.lower().split())))
+
+
+@lru_cache(maxsize=8192)  # labels by the thousand are made of words by the hundred
+def _normal(printed: str) -> str:
+    """The normal form of what stands between two spaces, which may be no word, or several: ``held-to-maturity``."""
+    text = _APOSTROPHES.sub("", printed.replace("&", " and "))
     words = (_singular(word) for word in _PUNCTUATION.sub(" ", text).split() if word not in _ARTICLES)
     return " ".join(_SAME.get(word, word) for word in words)
 
@@ -36,6 +42,11 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
+
+
+def head(form: str) -> str:
+    """The first two words of a normal form, or its only one: phrases that a sentence may hold are looked up by it."""
+    return " ".join(form.split(" ", 2)[:2])
 
 
 ANY = "*"

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Self
 
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """An instant (``start`` is None) or a duration; ``end`` is the last day itself, and so is ``start`` the first."""
-
+class _Days(NamedTuple):
     end: date
     start: date | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse a duration that ends before it starts."""
-        if self.start is not None and self.start > self.end:
-            raise ValueError(f"a period cannot end on {self.end} before it starts on {self.start}")
+
+class Period(_Days):
+    """An instant (``start`` is None) or a duration; ``end`` is the last day itself, and so is ``start`` the first.
+
+    ValueError for a duration that ends before it starts.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, end: date, start: date | None = None) -> Self:  # noqa: D102 - as the class says
+        if start is not None and start > end:
+            raise ValueError(f"a period cannot end on {end} before it starts on {start}")
+        return super().__new__(cls, end, start)
 
     @property
     def is_instant(self) -> bool:

@@ -48,16 +48,14 @@ class Concept:
         return self.name.partition(":")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """A part of the whole (XBRL Dimensions 1.0): the QName of the axis, and the concept that is the member."""
 
     axis: str
     concept: Concept
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """A period of the reporting entity, which is the report's, or of that part of it which the members say."""
 
     id: str
@@ -66,11 +64,11 @@ class Context:
 
     def __str__(self) -> str:
         """As a person reads it: the period, and the part of the whole."""
-        return ", ".join([str(self.period), *(member.concept.local_name for member in self.members)])
+        period = str(self.period)
+        return ", ".join([period, *(m.concept.local_name for m in self.members)]) if self.members else period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: ``USD``, ``shares``, ``USD/shares`` or ``pure`` as ``id`` and as people read it.
 
     ``numerator`` and ``denominator`` are QNames of measures (``iso4217:USD``, ``xbrli:shares``); the
@@ -133,16 +131,14 @@ class Number(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A concept that might fit a line that no row claims, and how probable it is from 0 to 1."""
 
     concept: Concept
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmapped:
+class Unmapped(NamedTuple):
     """A line that no row claims: which line of which statement, and the ranked candidates."""
 
     statement: int
@@ -150,8 +146,7 @@ class Unmapped:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(NamedTuple):
     """The reporting entity and what is known of the document; an empty string is not known."""
 
     name: str
@@ -164,8 +159,7 @@ class Entity:
     document_type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(NamedTuple):
     """The company's own taxonomy: its concepts, and the name that its files share (``<prefix>-<date>``)."""
 
     prefix: str
@@ -179,8 +173,7 @@ class Extension:
         return f"{self.prefix}-{self.date:%Y%m%d}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema that the report stands on: prefix, target namespace and public location."""
 
     prefix: str
@@ -188,8 +181,7 @@ class Schema:
     location: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """All that is to be written. Writers and templates take this and nothing else."""
 
     document: Document

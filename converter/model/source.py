@@ -42,8 +42,7 @@ class TextLine(NamedTuple):
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """A run of fixed-width text lines."""
 
     lines: tuple[TextLine, ...]
@@ -62,8 +61,7 @@ class ScheduleValue(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(NamedTuple):
     """A column of a financial data schedule (EX-27): what the filer stated for machines, for one period.
 
     ``period_type`` is as written (``9-MOS``) and ``months`` the length that it says, None where it says none;
@@ -122,8 +120,7 @@ class TableRow(NamedTuple):
         return (key.strip().lower(), value.strip()) if colon else ("", key.strip())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """A table of cells."""
 
     rows: tuple[TableRow, ...]

@@ -63,8 +63,7 @@ class Amount(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parenthetical:
+class Parenthetical(NamedTuple):
     """A number inside a label: ``before`` and ``after`` are the words around it, up to the next number.
 
     ``period`` is the date that the label itself states for it, if it does.
@@ -109,8 +108,7 @@ class Line(NamedTuple):
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(NamedTuple):
     """Line ``total`` is the weighted sum of ``parts``: pairs of line index and weight (1 or -1), as displayed.
 
     ``misses`` says, per column, by how much the printed total differs from the sum of its parts.

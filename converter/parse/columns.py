@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import comb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.parse.layout import Row, with_tokens
 from converter.parse.periods import DATE, Hint, read_hint
@@ -36,8 +35,7 @@ _MOSTLY = 0.6
 _RULE = re.compile(r"[-=_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The page positions of a column: from the leftmost sign to the common right edge of the digits."""
 
     left: int
@@ -49,8 +47,7 @@ class Span:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of header text at its place on the page."""
 
     text: str

@@ -84,9 +84,9 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
     lead = shown[0]
     wanted = total.values[lead]
     so_far = 0
-    # Sums, in the first column, of the ways to choose the parts that are subtracted; never the first part.
-    # A way is a set of bits: the bit ``taken`` stands for the entry that many from the top.
-    chosen: dict[int, list[int]] = {0: [0]}
+    # Sums, in the first column, of the ways to choose the parts that are subtracted; never the first part. The index of
+    # a sum is its way, as a set of bits: the lowest stands for the topmost part.
+    sums = [0]
     for taken in range(1, min(len(stack), _FREE_SIGNS) + 1):
         part = stack[-taken]
         value = part.values[lead]
@@ -100,15 +100,14 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
                 weights = (1,) + (-1,) * (taken - 1)
                 if abs(2 * value - so_far - wanted) <= 1 and _foots(stack, total, shown, weights, 1):
                     return taken, weights
-                excess = so_far - wanted
-                if not excess % 2:
-                    for way in chosen.get(excess // 2, ()):
-                        weights = tuple([-1 if way >> back & 1 else 1 for back in range(taken, 0, -1)])
-                        if _foots(stack, total, shown, weights, 0):
-                            return taken, weights
+                half, is_odd = divmod(so_far - wanted, 2)
+                ways = [] if is_odd or half not in sums else [way for way, sum_ in enumerate(sums) if sum_ == half]
+                for way in ways:
+                    weights = tuple([-1 if way >> back & 1 else 1 for back in range(taken - 1, -1, -1)])
+                    if _foots(stack, total, shown, weights, 0):
+                        return taken, weights
         if taken < _FREE_SIGNS and len(shown) > 1:
-            for sum_, ways in list(chosen.items()):
-                chosen.setdefault(sum_ + value, []).extend([way | 1 << taken for way in ways])
+            sums += [sum_ + value for sum_ in sums]
     return _match_many(stack, total, shown, so_far)
 
 

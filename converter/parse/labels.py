@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 # Words that a label does not end with.
 _OPEN_END = re.compile(
     r"(?:[,;(&/—–-]|\b(?:and|or|of|for|in|to|from|on|by|with|the|a|an|at|less|than|other than|per|as|its|including"
-    r"|discontinued|continuing|operating|investing|financing|intangible|marketable|comprehensive|cumulative|convertible|unearned))$",
-    re.IGNORECASE,
+    r"|discontinued|continuing|operating|investing|financing|intangible|marketable|comprehensive|cumulative|convertible|unearned))$"
 )
 _DETAIL = re.compile(r"\$?\d|(?:authorized|issued|par value|outstanding)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -36,7 +35,7 @@ def continues(rows: Sequence[Row], lower: Row, after: Row | None, width: int) ->
         return True
     if lower.indent < min(upper.indent - 1, rows[0].indent):
         return False
-    if _OPEN_END.search(upper.label):
+    if _OPEN_END.search(upper.label.lower()):
         return True
     first = _WORD.search(lower.label)
     fits = first is not None and upper.label_end + 1 + len(first.group()) <= width

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,8 +91,7 @@ def _is_tail(entries: Sequence[Entry], row: Row) -> bool:
     return row.indent >= above.indent and (row.label[0].islower() or above.label.count("(") > above.label.count(")"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """What the lines of a statement share."""
 
     document: Document

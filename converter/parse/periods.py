@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from converter.model.periods import Period
 
@@ -72,8 +72,7 @@ _WEEKS_OF_MONTHS = {1: 4, 3: 13, 6: 26, 9: 39, 12: 52}
 _NEAR_MONTH_END = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """What a piece of text says of a period; None where it is silent. ``weeks`` is set where it counts in weeks.
 
     ``start`` is the first day where the text names it instead of a length.
@@ -90,11 +89,11 @@ class Hint:
         """This hint, with what it is silent about taken from ``other``; a length or a date is taken whole."""
         filled = self
         if self.months is None and self.start is None:
-            filled = replace(filled, months=other.months, weeks=other.weeks, start=other.start)
+            filled = filled._replace(months=other.months, weeks=other.weeks, start=other.start)
         if self.month is None:
-            filled = replace(filled, month=other.month, day=other.day)
+            filled = filled._replace(month=other.month, day=other.day)
         if self.year is None:
-            filled = replace(filled, year=other.year)
+            filled = filled._replace(year=other.year)
         return filled
 
     def end(self) -> date | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import StatementKind
 from converter.parse.periods import DATE, Hint, date_parts
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
 # A year of 52 or 53 weeks ends this near to the day on which the year before ended.
 _DRIFT = timedelta(days=8)
 _EARLY = 2  # a fiscal year that ends by this month is named after the year before
-_YEAR_ENDED = re.compile(rf"\byears? (?:ended|ending) {DATE.pattern}", DATE.flags)
+_YEAR_ENDED = rf"\byears? (?:ended|ending) {DATE.pattern}"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What the header of a statement says of its columns, and what was recovered for each, in words."""
 
     kind: StatementKind
@@ -65,7 +63,7 @@ def _dates(heading: Heading, known: Mapping[int | None, Hint]) -> Heading:
     return _changed(
         heading,
         (
-            replace(hint, month=known[hint.year].month, day=known[hint.year].day)
+            hint._replace(month=known[hint.year].month, day=known[hint.year].day)
             if hint.month is None and hint.year is not None and hint.year in known
             else hint
             for hint in heading.hints
@@ -90,7 +88,7 @@ def _of_fiscal_years(heading: Heading, known: Mapping[int | None, Hint]) -> Head
         (
             hint
             if hint.year is None
-            else replace(known.get(hint.year + 1, last), year=hint.year + 1, months=hint.months)
+            else known.get(hint.year + 1, last)._replace(year=hint.year + 1, months=hint.months)
             for hint in heading.hints
         ),
         "the date from another statement, where the fiscal year ends",
@@ -99,10 +97,11 @@ def _of_fiscal_years(heading: Heading, known: Mapping[int | None, Hint]) -> Head
 
 def _year_end(headings: Sequence[Heading], text: str) -> Mapping[int | None, Hint]:
     """The day on which the fiscal year ends, as the text states it, in each year that a heading names."""
-    days = {hint.year: hint for match in _YEAR_ENDED.finditer(text) if (hint := _hint_of(match[0])).year is not None}
+    ends = re.finditer(_YEAR_ENDED, text, DATE.flags)
+    days = {hint.year: hint for match in ends if (hint := _hint_of(match[0])).year is not None}
     years = {hint.year for heading in headings for hint in heading.hints if hint.year is not None}
     latest = days.get(max(years))
-    return {year: days.get(year, replace(latest, year=year)) for year in years} if latest else {}
+    return {year: days.get(year, latest._replace(year=year)) for year in years} if latest else {}
 
 
 def _hint_of(text: str) -> Hint:
@@ -139,7 +138,7 @@ def _lengths(heading: Heading, ends: _Lengths) -> Heading:
     )
     if any(hint.months is not None or hint.start is not None for hint in told.hints) or not _are_years(told.hints):
         return told
-    return _changed(told, (replace(hint, months=12) for hint in told.hints), "columns of successive years")
+    return _changed(told, (hint._replace(months=12) for hint in told.hints), "columns of successive years")
 
 
 def _are_years(hints: Sequence[Hint]) -> bool:
@@ -157,7 +156,7 @@ def _days(heading: Heading, stated: Counter[date]) -> Heading:
             near = [day for day in stated if abs(day - end) <= _DRIFT]
             if near:
                 day = max(near, key=lambda day: (stated[day], day))
-                hint = replace(hint, month=day.month, day=day.day, year=day.year)  # noqa: PLW2901 - the settled hint
+                hint = hint._replace(month=day.month, day=day.day, year=day.year)  # noqa: PLW2901 - the settled hint
         hints.append(hint)
     return _changed(heading, hints, "the day that the text states")
 
@@ -179,4 +178,4 @@ def _changed(heading: Heading, hints: Iterable[Hint], source: str) -> Heading:
         said if new == old else ", ".join(filter(None, (said, source)))
         for said, new, old in zip(heading.recovered, made, heading.hints, strict=True)
     )
-    return replace(heading, hints=made, recovered=recovered)
+    return heading._replace(hints=made, recovered=recovered)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import StatementKind
 from converter.parse import columns
@@ -36,8 +35,7 @@ _SECOND_HALF = re.compile(r"\W*liabilities\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|['’]d|d)\b|\bpage [2-9]\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A title, the lines above it, the rows of its header, and the rows from the first with amounts to the last."""
 
     title: Title
@@ -83,7 +81,7 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
             body = _table(rows[first:end])
             if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
                 break
-            told = replace(title, kind=_kind(title.kind, body))
+            told = title._replace(kind=_kind(title.kind, body))
             yield Region(told, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break

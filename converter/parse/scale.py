@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Measure
 from converter.parse.amounts import fraction_digits
@@ -68,12 +67,12 @@ _PERHAPS_MONEY = re.compile(
 
 
 @cache
-def _currencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code, re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)) for code, name in _NAMES)
+def _said_of_all(name: str) -> re.Pattern[str]:
+    """What a heading says where ``name`` is the currency of all; made for the names that are met."""
+    return re.compile(_SAID_OF_ALL.format(name=rf"(?:{name})"), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Powers of ten for money and share counts, whether the source states one, and the words that do.
 
     ``evidence`` says what tells the scale where no words state it.
@@ -115,9 +114,9 @@ def read_currency(texts: Iterable[str], amounts: str) -> str:
         words = " ".join(text.split())
         if not _PERHAPS_MONEY.search(words):
             continue
-        named = next((code for code, pattern in _currencies() if pattern.search(words)), None)
-        if named:
-            return named
+        for code, name in _NAMES:
+            if re.search(name, words, re.IGNORECASE) and _said_of_all(name).search(words):
+                return code
     for sign, code in _SIGNS.items():
         if sign in amounts and "$" not in amounts:
             return code
@@ -152,7 +151,7 @@ def measure_of(label: str, section: tuple[str, ...], tokens: Iterable[Token]) ->
     shown = [token for token in tokens if token.value is not None]
     if shown and all(token.percent for token in shown):
         return Measure.PERCENT
-    if not _COUNTED.search(lower) and not any(_COUNTED.search(caption.lower()) for caption in section):
+    if not _COUNTED.search("\n".join([lower, *section]).lower()):
         return Measure.MONEY
     digits = [fraction_digits(token.text) for token in shown]
     own_words = _PER_SHARE.search(lower)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.findings import Finding, Severity
 from converter.model.source import TextBlock
@@ -47,8 +46,7 @@ def _is_year_caption(row: Row, edge: int) -> bool:
 _MOST_ROWS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """A region with what its header says: a whole statement, or one page of it."""
 
     region: Region
@@ -143,7 +141,7 @@ def _with_scale(groups: Sequence[list[_Page]]) -> list[list[_Page]]:
     )
     if told is None:
         return list(groups)
-    return [pages if pages[0].scale.stated else [replace(pages[0], scale=told), *pages[1:]] for pages in groups]
+    return [pages if pages[0].scale.stated else [pages[0]._replace(scale=told), *pages[1:]] for pages in groups]
 
 
 def _says_when(page: _Page) -> bool:
@@ -170,7 +168,7 @@ def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> 
         scale=pages[0].scale,
         measures=measures,
         own_periods=by_line,
-        year_end=replace(heading.hints[0], year=None, months=None, weeks=None),
+        year_end=heading.hints[0]._replace(year=None, months=None, weeks=None),
     )
     found = lines.lines_of(entries, setting)
     start = first.header[0].line if first.header else first.body[0].line

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import StatementKind
 
@@ -81,8 +80,7 @@ def kind_of_lines(labels: Iterable[str]) -> StatementKind:
     return next((kind for kind, words in _OWN_LINES if any(map(words.search, known))), StatementKind.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title: its kind, its words, and over how many lines it goes."""
 
     kind: StatementKind

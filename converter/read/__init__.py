@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import SourceError
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from converter.options import ReadOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(NamedTuple):
     """A format: the endings of its files, and the module of this room that reads their bytes, loaded when needed."""
 
     suffixes: frozenset[str]

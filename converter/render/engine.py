@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from converter import resources
 from converter.errors import UsageError
@@ -20,8 +19,7 @@ _MACROS = "macros"
 _USERS_FILE = f"report{_ENDING}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A template: the environment that knows it, its name there, and whether it is of the user's own."""
 
     environment: Environment

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from converter.render.passages import Passage, passages
-from converter.render.tables import Table, tables
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.model.report import Report
+    from converter.render.passages import Passage
+    from converter.render.tables import Table
     from converter.render.tags import Piece
 
 
@@ -25,6 +24,8 @@ class Layout:
 
     @cached_property
     def _made(self) -> tuple[list[Table], list[Piece]]:
+        from converter.render.tables import tables  # noqa: PLC0415 - as the module says
+
         return tables(self.report, self.pieces)
 
     @property
@@ -35,4 +36,6 @@ class Layout:
     @cached_property
     def passages(self) -> list[Passage]:
         """The paragraphs around the facts that stand in no table."""
+        from converter.render.passages import passages  # noqa: PLC0415 - as the module says
+
         return passages(self.report.document.text, self._made[1])

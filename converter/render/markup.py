@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup as Safe
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from converter.model.source import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class InPlace:
+class InPlace(NamedTuple):
     """A source's markup for a template: what goes into ``head``, the attributes of ``body``, and its content in pieces."""
 
     head: Safe

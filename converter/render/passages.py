@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.render.tags import Piece, plain
 
@@ -16,8 +15,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LONGEST = 2000  # characters; a longer paragraph is shown by its lines that bear facts
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A part of the source, from ``start`` on, in pieces."""
 
     start: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ class Segment(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
+_SPAN = itemgetter(0, 1)
+
+
 def is_spliced(fact: Fact) -> bool:
     """Whether ``fact`` is tagged where it stands; one that stands nowhere as such is not."""
     return fact.place is not None and not fact.hidden
@@ -27,10 +31,10 @@ def is_spliced(fact: Fact) -> bool:
 def splice(text: str, facts: Iterable[Fact]) -> list[Segment]:
     """``text`` in pieces whose texts join to it; ValueError where two facts overlap without sharing a place."""
     placed = [(fact.place.start, fact.place.end, fact) for fact in facts if fact.place is not None and not fact.hidden]
-    placed.sort(key=lambda item: item[:2])
+    placed.sort(key=_SPAN)
     segments: list[Segment] = []
     position = 0
-    for (start, end), group in groupby(placed, key=lambda item: item[:2]):
+    for (start, end), group in groupby(placed, key=_SPAN):
         found = tuple(fact for _, _, fact in group)
         if start < position:
             raise ValueError(f"the fact {found[0].id} overlaps another at the offset {start}")

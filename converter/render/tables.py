@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import LineKind
 from converter.render.tags import Piece, plain
@@ -18,8 +17,7 @@ _SCALES = {3: "in thousands", 6: "in millions", 9: "in billions"}
 _CURRENCY_SIGNS = "$€£¥"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """An amount: the piece that is tagged, and the signs before and behind it."""
 
     before: str
@@ -27,8 +25,7 @@ class Cell:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line: its label in pieces, its level of indentation, and a cell or None per column."""
 
     label: tuple[Piece, ...]
@@ -38,8 +35,7 @@ class Row:
     cells: tuple[Cell | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A statement: caption, a header per column, rows."""
 
     statement: Statement

@@ -68,10 +68,9 @@ def hidden_piece(fact: Fact) -> Piece:
 
 
 def _open(name: str, said: Mapping[str, str]) -> str:
-    values = "".join(said.values())
-    if "&" in values or "<" in values or '"' in values:
-        said = {key: str(escape(value)) for key, value in said.items()}
     written = " ".join([f'{key}="{value}"' for key, value in said.items()])
+    if "&" in written or "<" in written or written.count('"') > 2 * len(said):
+        written = " ".join([f'{key}="{escape(value)}"' for key, value in said.items()])
     return f"<{name} {written}>"
 
 

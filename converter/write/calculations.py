@@ -7,8 +7,7 @@ since a part of a sum is no sum.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 ARCROLE = "https://xbrl.org/2023/arcrole/summation-item"
 
 
-@dataclass(frozen=True, slots=True)
-class Summation:
+class Summation(NamedTuple):
     """``total`` is the sum of ``parts``, each with its weight, 1 or -1, in the order of the statement."""
 
     total: Concept
