@@ -36,6 +36,8 @@ _LEADING = tuple(
 )
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
+_SOME = 5  # companies whose agreement tells
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,23 @@ class Measures:
     says: Translation
     names: Translation
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def agreed(self, item: Item) -> tuple[int, float] | None:
+        """The concept for which nearly all filers use the phrase of ``item`` in its section, and how probable that makes
+        it; None where few use the phrase, where they differ, or where a row of the concept table says otherwise.
+        """
+        form = (forms(item.label) or ("",))[0]
+        if form not in self.counts.phrases:
+            return None
+        by_section = self.counts.meant(form)[2]
+        local: Table = next((by_section[part] for part in enclosing(item.section) if part in by_section), {})
+        users = sum(local.values())
+        concept = max(local, key=lambda number: local[number], default=OWN)
+        if concept == OWN or users < _SOME or local[concept] < _NEARLY_ALL * users:
+            return None
+        if item.row is not None and self.concepts[concept] not in item.row:
+            return None
+        return concept, (local[concept] + 0.5) / (users + 1)
 
     def fit(self, item: Item, allowed: Collection[str]) -> Fit:
         """How the concepts of ``allowed`` fit ``item``."""

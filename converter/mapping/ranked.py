@@ -39,17 +39,26 @@ def ranked(
 ) -> dict[int, Claim]:
     """``claims`` as the ranker settles them; ``may_repeat`` says whether two lines may mean one concept."""
     found = dict(claims)
-    fits = {
-        index: fit
-        for index, claim in claims.items()
-        if (fit := _fit(statement, statement.lines[index], claim, lookup, ranker)) is not None
-    }
+    fits: dict[int, Fit] = {}
+    ranks: dict[int, _Ranks] = {}
+    kind = statement.kind.value
+    for index, claim in claims.items():
+        line = statement.lines[index]
+        item = _item(line, claim, ranker)
+        if item is None:
+            continue
+        measure = next(amount.measure for amount in line.amounts if amount is not None)
+        allowed = lookup.taxonomy.of_type(TYPES.get(measure, ""))
+        agreed = ranker.agreed(kind, item, allowed)
+        if agreed is not None:
+            ranks[index] = agreed
+        elif (fit := ranker.fit(kind, item, allowed)) is not None:
+            fits[index] = fit
     order = list(claims)
     above_of = dict(zip(order[1:], order, strict=False))
     below_of = dict(pairwise(order))
     beside: dict[int, tuple[str | None, str | None]] = {}
-    ranks: dict[int, _Ranks] = {}
-    for _ in range(_PASSES if fits else 0):
+    for _ in range(_PASSES):
         for index, fit in fits.items():
             neighbours = _first_name(found, above_of.get(index)), _first_name(found, below_of.get(index))
             if beside.get(index) != neighbours:
@@ -91,24 +100,22 @@ def _settled(claim: Claim, free: _Ranks, lookup: Lookup) -> Claim:
     return claim._replace(match=match, candidates=candidates)
 
 
-def _fit(statement: Statement, line: Line, claim: Claim, lookup: Lookup, ranker: Ranker) -> Fit | None:
-    """What the ranker says of a line by itself; nothing where it is not asked: of a line without words, of one that the
-    user settled, and of one whose row names concepts that it does not know or more than one.
+def _item(line: Line, claim: Claim, ranker: Ranker) -> Item | None:
+    """The line as the ranker sees it; None where it is not asked: of a line without words, of one that the user settled,
+    and of one whose row names concepts that it does not know or more than one.
     """
     row = claim.match
     names = names_of(claim)
     is_settled = row is not None and (row.confidence >= CERTAIN or len(names) > 1)
     if not line.label or is_settled or not all(name in ranker.numbers for name in names):
         return None
-    measure = next(amount.measure for amount in line.amounts if amount is not None)
-    item = Item(
+    return Item(
         label=line.label,
         section=claim.section,
         caption=line.section[-1] if line.section else "",
         row=None if row is None else names,
         sureness=0.0 if row is None else row.confidence,
     )
-    return ranker.fit(statement.kind.value, item, lookup.taxonomy.of_type(TYPES.get(measure, "")))
 
 
 def _first_name(claims: Mapping[int, Claim], index: int | None) -> str | None:

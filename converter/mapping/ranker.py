@@ -69,6 +69,15 @@ class Ranker:
             kind: Measures(kind, counts, self.concepts, self.numbers, *translations) for kind, counts in kinds.items()
         }
 
+    def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
+        """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""
+        measures = self._measures.get(kind)
+        found = None if measures is None else measures.agreed(item)
+        if found is None or self.concepts[found[0]] not in allowed:
+            return None
+        concept, probability = found
+        return [(self.concepts[concept], probability), (self.concepts[0], 1 - probability)]
+
     def fit(self, kind: str, item: Item, allowed: Collection[str]) -> Fit | None:
         """How the concepts of ``allowed`` fit ``item`` by itself; None where nothing is known of the statement."""
         measures = self._measures.get(kind)
