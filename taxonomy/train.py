@@ -35,7 +35,7 @@ from converter.mapping.features import FEATURES, Item, sources_of_names, words_o
 from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
 from converter.mapping.sections import sections_of
 from converter.mapping.translation import NOTHING, Translation
-from converter.mapping.words import content_words, forms
+from converter.mapping.words import ANY, content_words, forms
 from converter.model.source import Place
 from converter.model.statement import Amount, Line, LineKind, Measure, Statement, StatementKind
 from converter.taxonomy import Taxonomy, load
@@ -55,6 +55,7 @@ Row = dict[str, str]
 Pairs = Counter[tuple[tuple[str, ...], tuple[str, ...]]]  # sources and targets, by how many companies have them
 NOWHERE = Place(source="", line=1, column=1, start=0, end=0)
 FOLDS = 5
+THE_TABLE = -1  # the number of no company
 UNITS = 16  # hidden units of the network
 CANDIDATES = 24
 EPOCHS = 25
@@ -64,6 +65,7 @@ DECAY = 1e-4
 SEED = 0
 TURNS = 5  # of expectation and maximisation
 LEAST = 1e-3  # chance of a translation that is kept
+TELLING = 0.3  # and by how much at the least it is more than usual
 
 
 @dataclass(frozen=True)
@@ -242,12 +244,13 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
     rows = {name for e in examples for name in e.item.row or ()}
     concepts = ["", *sorted({e.concept for e in examples if e.concept} | rows)]
     number = {name: index for index, name in enumerate(concepts)}
+    told = told_by_rows(taxonomy)
     folds: list[list[Example]] = [[] for _ in range(FOLDS)]
     for example in examples:
         folds[example.company // 4 % FOLDS].append(example)
     lines: list[tuple[np.ndarray, list[int]]] = []
     for index, fold in enumerate(folds):
-        ranker = learnt([e for part in folds[:index] + folds[index + 1 :] for e in part], concepts, number)
+        ranker = learnt([*told, *(e for part in folds[:index] + folds[index + 1 :] for e in part)], concepts, number)
         for example in fold:
             found = ranker.fit(example.kind, example.item, taxonomy.of_type(TYPES[example.measure]))
             if found is None:
@@ -259,7 +262,28 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
             rows_ = [[*row, *found.beside(at, above, below)] for at, row in enumerate(found.rows)]
             lines.append((np.array(rows_, dtype=np.float32), answers))
         print(f"fold {index}: {len(lines)} lines", flush=True)
-    return learnt(examples, concepts, number, fitted(lines))
+    return learnt([*told, *examples], concepts, number, fitted(lines))
+
+
+def told_by_rows(taxonomy: Taxonomy) -> list[Example]:
+    """The rows of the concept table as if one more company had them for lines."""
+    with (taxonomy.folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Example(
+                company=THE_TABLE,
+                kind=row["statement"],
+                item=Item(row["label"], row["section"]),
+                measure=Measure.MONEY,
+                concept=row["concept"],
+                answers=frozenset({row["concept"]}),
+                above=None,
+                below=None,
+            )
+            for row in csv.DictReader(file)
+            if row["statement"] in {kind.value for kind in KINDS.values()}
+            and ANY not in row["label"]
+            and row["concept"] in taxonomy
+        ]
 
 
 def learnt(
@@ -307,10 +331,11 @@ def translation(pairs: Pairs) -> Translation:
             total = sum(row.values()) + 0.5  # what was seen once proves little
             chances[source] = {target: mass / total for target, mass in row.items() if mass > LEAST * total}
     by_target: dict[str, list[str]] = defaultdict(list)
+    total = sum(usual.values())
     for source, row in sorted(chances.items()):
         for target, chance in row.items():
-            by_target[target].append(f"{source} {chance:.3g}")
-    total = sum(usual.values())
+            if chance > TELLING * usual[target] / total:
+                by_target[target].append(f"{source} {chance:.3g}")
     return Translation(
         {target: " ".join(cells) for target, cells in by_target.items()},
         {target: f"{mass / total:.3g}" for target, mass in usual.items()},
@@ -343,7 +368,8 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
                 add(e, "pairs", pair, concept=concept, label=form)
             for word in content_words(e.item.caption):
                 add(e, "captions", word, concept=concept, label=form)
-        add(e, "sections", e.item.section, concept=concept)
+        if e.company != THE_TABLE:  # a row holds in many sections
+            add(e, "sections", e.item.section, concept=concept)
         add(e, "phrases", form, e.item.section, concept=concept)
         if e.below is not None:
             add(e, "after", str(concept), concept=number[e.below])

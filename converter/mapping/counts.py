@@ -35,7 +35,7 @@ class Counts:
     expected: str
     tables: Mapping[str, Mapping[str, str]]
     _opened: dict[tuple[str, str], Table] = field(default_factory=dict, repr=False)
-    _told: dict[str, tuple[float, dict[int, tuple[float, float]]]] = field(default_factory=dict, repr=False)
+    _rarity: dict[str, float] = field(default_factory=dict, repr=False)
     _named: dict[int, float] = field(default_factory=dict, repr=False)
     _posted: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
     _meant: dict[str, tuple[float, Table, dict[str, Table]]] = field(default_factory=dict, repr=False)
@@ -71,11 +71,15 @@ class Counts:
     @cached_property
     def of_totals(self) -> frozenset[int]:
         """The concepts whose labels say "total" more than once in five times."""
-        return frozenset(concept for concept, (share, _) in self.told_by("total")[1].items() if 5 * share > 1)
+        return frozenset(c for c, count in self.table("words", "total").items() if 5 * count > self.usual[c])
 
     def rarity(self, word: str) -> float:
         """How much a word tells: the logarithm of how rare it is."""
-        return self.told_by(word)[0] or log(1 + self.companies)
+        found = self._rarity.get(word)
+        if found is None:
+            labels = sum(self.table("words", word).values())
+            found = self._rarity[word] = log(1 + self.companies / labels if labels else 1 + self.companies)
+        return found
 
     def named(self, concept: int, names: Iterable[str]) -> float:
         """How much the words ``names``, of which the name of ``concept`` is made, tell in all."""
@@ -83,18 +87,6 @@ class Counts:
         if found is None:
             found = self._named[concept] = sum([self.rarity(word) for word in names]) or 1.0
         return found
-
-    def told_by(self, word: str) -> tuple[float, dict[int, tuple[float, float]]]:
-        """How much ``word`` tells (0 where it is unknown), and for each concept its share of labels with the word,
-        plain and as a logarithm.
-        """
-        told = self._told.get(word)
-        if told is None:
-            counts = opened(self.tables["words"].get(word, ""))
-            shares = [(concept, count / self.usual[concept]) for concept, count in counts.items()]
-            rarity = log(1 + self.companies / sum(counts.values())) if counts else 0.0
-            told = self._told[word] = rarity, {concept: (share, log(1 + 50 * share)) for concept, share in shares}
-        return told
 
     @cached_property
     def _forms(self) -> list[str]:

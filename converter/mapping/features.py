@@ -187,13 +187,14 @@ class Measures:
         """For each concept, how much of what ``words`` tell is usual for it, and how strongly they speak for it."""
         cover: dict[int, float] = {}
         likelihood: dict[int, float] = {}
+        usual = self.counts.usual
         for word in sorted(words, key=lambda word: -rarity[word]):
-            weight, shares = self.counts.told_by(word)
+            counts = self.counts.table("words", word)
             # The words that tell most name the concepts; the common ones weigh those.
-            for concept in shares if len(cover) < _ENOUGH else cover.keys() & shares.keys():
-                share, strength = shares[concept]
-                cover[concept] = cover.get(concept, 0.0) + weight * share
-                likelihood[concept] = likelihood.get(concept, 0.0) + strength
+            for concept in counts if len(cover) < _ENOUGH else cover.keys() & counts.keys():
+                share = counts[concept] / usual[concept]
+                cover[concept] = cover.get(concept, 0.0) + rarity[word] * share
+                likelihood[concept] = likelihood.get(concept, 0.0) + log(1 + 50 * share)
         return cover, likelihood
 
     def _translated(
