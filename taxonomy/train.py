@@ -241,10 +241,10 @@ def today(
 
 
 def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
-    rows = {name for e in examples for name in e.item.row or ()}
-    concepts = ["", *sorted({e.concept for e in examples if e.concept} | rows)]
-    number = {name: index for index, name in enumerate(concepts)}
     told = told_by_rows(taxonomy)
+    rows = {name for e in examples for name in e.item.row or ()}
+    concepts = ["", *sorted({e.concept for e in (*told, *examples) if e.concept} | rows)]
+    number = {name: index for index, name in enumerate(concepts)}
     folds: list[list[Example]] = [[] for _ in range(FOLDS)]
     for example in examples:
         folds[example.company // 4 % FOLDS].append(example)
