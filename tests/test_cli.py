@@ -225,7 +225,7 @@ def test_a_table_that_cannot_be_written_gives_exit_code_2() -> None:
 
 
 def test_thresholds_decide_what_is_tagged_and_what_is_marked_for_review(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(statement(DATED, *LINES, "Receivables from anglers       50         40", TOTAL))
+    (tmp_path / "a.txt").write_text(statement(DATED, *LINES, "Receivables from customers     50         40", TOTAL))
 
     def outcome(*options: str) -> tuple[str, set[str]]:
         result = call("convert", "a.txt", "--no-validate", "--json", *options)
