@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, OpenPhrase, forms, head, normal_form
+from converter.mapping.words import ANY, forms, head, normal_form, open_phrase
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
@@ -93,27 +93,31 @@ class Layer:
         return None
 
     def open(self, kind: StatementKind, scopes: Sequence[str], form: str) -> Match | None:
-        """The claim of the row that leaves words open and says the most of ``form``."""
+        """The claim of the row that leaves words open and says the most of ``form``; of several, of the first."""
+        words = {*form.split(), ""}
         for distance, scope in enumerate(scopes):
-            for phrase, row in self.patterns.get((kind.value, scope), ()):
-                if phrase.matches(form):
-                    return row.match(_OPEN_PHRASE - 0.01 * distance)
+            claims = [
+                (-said, row.number, row)
+                for word in words
+                for said, phrase, row in self.patterns.get((kind.value, scope, word), ())
+                if open_phrase(phrase).matches(form)
+            ]
+            if claims:
+                return min(claims)[-1].match(_OPEN_PHRASE - 0.01 * distance)
         return None
 
     @cached_property
-    def patterns(self) -> Mapping[tuple[str, str], list[tuple[OpenPhrase, Row]]]:
-        """The rows whose phrases leave words open, by (statement, section), those that say most first."""
-        found: dict[tuple[str, str], list[tuple[int, OpenPhrase, Row]]] = {}
+    def patterns(self) -> Mapping[tuple[str, str, str], list[tuple[int, str, Row]]]:
+        """The rows whose phrases leave words open, each with how many words it says and its form, by statement, section
+        and its longest word.
+        """
+        found: dict[tuple[str, str, str], list[tuple[int, str, Row]]] = {}
         for (statement, section, form), row in self.rows.items():
-            words = form.split()
-            if ANY in words:
-                found.setdefault((statement, section), []).append(
-                    (len(words) - words.count(ANY), OpenPhrase(form), row)
-                )
-        return {
-            scope: [(phrase, row) for _, phrase, row in sorted(rows, key=lambda item: -item[0])]
-            for scope, rows in found.items()
-        }
+            if ANY in form:
+                words = [word for word in form.split() if word != ANY]
+                longest = max(words, key=len, default="")
+                found.setdefault((statement, section, longest), []).append((len(words), form, row))
+        return found
 
     @cached_property
     def phrases(self) -> Mapping[str, list[tuple[str, str]]]:

@@ -84,6 +84,12 @@ class OpenPhrase:
 
 
 @lru_cache(maxsize=8192)
+def open_phrase(form: str) -> OpenPhrase:
+    """The phrase of a normal form with a star among its words, made once."""
+    return OpenPhrase(form)
+
+
+@lru_cache(maxsize=8192)
 def forms(label: str) -> tuple[str, ...]:
     """The normal forms of a printed label, from the whole of it to its head; each stands once, none is empty."""
     plain = _LEADING.sub("", label)

@@ -1,0 +1,135 @@
+"""Fits the ranker's network: conditional probabilities of a line's candidates from their features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from converter.mapping.features import FEATURES
+from converter.mapping.ranker import Network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+UNITS = 16  # hidden units
+CANDIDATES = 24
+EPOCHS = 25
+BATCH = 256
+RATE = 3e-3
+DECAY = 1e-4
+SEED = 0
+BINS = 10
+Judged = tuple[np.ndarray, list[int]]  # the features of a line's candidates, and which of these are right
+
+
+def fitted(lines: Sequence[Judged]) -> Network:
+    """A network that gives the answers of ``lines`` the highest probability; a line is its candidates' features, and which
+    of them are right.
+    """
+    x = np.zeros((len(lines), CANDIDATES, len(FEATURES)), dtype=np.float32)
+    mask = np.full((len(lines), CANDIDATES), -1e9, dtype=np.float32)
+    answers = np.zeros(mask.shape, dtype=np.float32)
+    for at, (rows, right) in enumerate(lines):
+        x[at, : len(rows)] = rows
+        mask[at, : len(rows)] = 0
+        answers[at, right] = 1
+    real = mask == 0
+    mean, spread = x[real].mean(axis=0), x[real].std(axis=0) + 1e-6
+    x = (x - mean) / spread * real[..., None]
+    quick = descended(x, mask, answers, units=0)
+    whole = descended(x, mask, answers, units=UNITS)
+    hidden = [
+        [*(unit / spread), bias - float((unit / spread) @ mean)]
+        for unit, bias in zip(whole["hidden"].T, whole["bias"], strict=True)
+    ]
+    return Network(
+        quick=(quick["direct"] / spread).tolist(),
+        direct=(whole["direct"] / spread).tolist(),
+        hidden=[[float(weight) for weight in unit] for unit in hidden],
+        outer=whole["outer"].tolist(),
+    )
+
+
+def descended(x: np.ndarray, mask: np.ndarray, answers: np.ndarray, units: int) -> dict[str, np.ndarray]:
+    """Weights by Adam (Kingma and Ba 2015) with a rate that falls as a cosine: ``direct`` of the features, ``hidden`` and
+    ``bias`` of the units, ``outer`` of what these say.
+    """
+    chance = np.random.default_rng(SEED)
+    size = x.shape[2]
+    weights = {
+        "direct": np.zeros(size),
+        "hidden": chance.normal(0, size**-0.5, (size, units)),
+        "bias": np.zeros(units),
+        "outer": chance.normal(0, 0.1 * max(units, 1) ** -0.5, units),
+    }
+    weights = {name: value.astype(np.float32) for name, value in weights.items()}
+    first = {name: np.zeros_like(value) for name, value in weights.items()}
+    second = {name: np.zeros_like(value) for name, value in weights.items()}
+    step = 0
+    for epoch in range(EPOCHS):
+        order = chance.permutation(len(x))
+        rate = RATE * (1 + np.cos(np.pi * epoch / EPOCHS)) / 2
+        for start in range(0, len(x), BATCH):
+            batch = order[start : start + BATCH]
+            gradient = gradients(weights, x[batch], mask[batch], answers[batch])
+            step += 1
+            for name, value in weights.items():
+                g = gradient[name] + DECAY * value
+                first[name] = 0.9 * first[name] + 0.1 * g
+                second[name] = 0.999 * second[name] + 0.001 * g * g
+                mean, square = first[name] / (1 - 0.9**step), second[name] / (1 - 0.999**step)
+                weights[name] = value - (rate * mean / (np.sqrt(square) + 1e-8)).astype(np.float32)
+    right = answers[np.arange(len(x)), (scores_of(weights, x)[1] + mask).argmax(axis=1)]
+    print(f"{units} units, {len(x)} lines: {right.mean():.3f} right", flush=True)
+    return weights
+
+
+def scores_of(weights: dict[str, np.ndarray], x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the units say, and the scores."""
+    said = np.maximum(x @ weights["hidden"] + weights["bias"], 0)
+    return said, said @ weights["outer"] + x @ weights["direct"]
+
+
+def gradients(
+    weights: dict[str, np.ndarray], x: np.ndarray, mask: np.ndarray, answers: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Of the mean logarithm of the answers' probability."""
+    said, scores = scores_of(weights, x)
+    scores += mask
+    scores -= scores.max(axis=1, keepdims=True)
+    chances = np.exp(scores)
+    chances /= chances.sum(axis=1, keepdims=True)
+    right = chances * answers
+    flat = ((chances - right / right.sum(axis=1, keepdims=True)) / len(x)).reshape(-1)
+    rows, spoken = x.reshape(len(flat), -1), said.reshape(len(flat), said.shape[2])
+    back = flat[:, None] * weights["outer"] * (spoken > 0)
+    return {"direct": rows.T @ flat, "outer": spoken.T @ flat, "hidden": rows.T @ back, "bias": back.sum(axis=0)}
+
+
+def reliability(network: Network, lines: Sequence[Judged]) -> Iterator[str]:
+    """A table in Markdown, of tags by how probable the network holds them: how many there are, how probable they were held
+    in the mean, and how many were right. The last line is the expected calibration error.
+
+    The first candidate of a line is that no standard concept fits; it is no tag.
+    """
+    held: list[list[float]] = [[] for _ in range(BINS)]
+    right: list[int] = [0] * BINS
+    for rows, answers in lines:
+        scores = np.array([network.score(row) for row in rows])
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        chances[0] = 0
+        best = int(chances.argmax())
+        place = min(int(chances[best] * BINS), BINS - 1)
+        held[place].append(float(chances[best]))
+        right[place] += best in answers
+    yield "| held for | tags | mean | right |"
+    yield "| --- | --- | --- | --- |"
+    error = 0.0
+    for place, chances_ in enumerate(held):
+        if chances_:
+            mean, share = sum(chances_) / len(chances_), right[place] / len(chances_)
+            error += abs(mean - share) * len(chances_) / len(lines)
+            yield f"| {place / BINS:.1f} to {(place + 1) / BINS:.1f} | {len(chances_)} | {mean:.3f} | {share:.3f} |"
+    yield f"expected calibration error: {error:.3f}"

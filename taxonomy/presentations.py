@@ -1,0 +1,209 @@
+"""Reads the presentations that filers tagged themselves: lines as the ranker sees them, each with its answer.
+
+Rows are those of the SEC's Financial Statement Data Sets, one per line in the order of the statement: adsh, cik, sic,
+stmt, line, label, tag, standard, abstract, datatype.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from equivalents import Equivalents, Presentation, Shown
+
+from converter.mapping import table as label_table
+from converter.mapping.features import Item
+from converter.mapping.sections import sections_of
+from converter.mapping.words import ANY, forms
+from converter.model.source import Place
+from converter.model.statement import Amount, Line, LineKind, Measure, Statement, StatementKind
+from converter.taxonomy import MONETARY, PER_SHARE, SHARES, Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = {"BS": StatementKind.BALANCE_SHEET, "IS": StatementKind.INCOME_STATEMENT, "CF": StatementKind.CASH_FLOW}
+MEASURES = {"shares": Measure.SHARES, "perShare": Measure.PER_SHARE}
+TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
+SUFFIX = re.compile(r"\s*\((?:in (?:shares|dollars per share|usd per share)|usd \$)\)\s*$", re.IGNORECASE)
+NOWHERE = Place(source="", line=1, column=1, start=0, end=0)
+THE_TABLE = -1  # the number of no company
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A line with its answer: the QName that a filer chose, or empty for an element of its own; ``answers`` are all that
+    are right.
+    """
+
+    company: int
+    kind: str
+    item: Item
+    measure: Measure
+    concept: str
+    answers: frozenset[str]
+    above: str | None
+    below: str | None
+
+    @property
+    def form(self) -> str:
+        """The normal form of the whole label."""
+        return (forms(self.item.label) or ("",))[0]
+
+
+def read_examples(path: Path, taxonomy: Taxonomy, equivalents: Equivalents) -> list[Example]:
+    """Every line with values of the three statements; what a company says again in the same place, once."""
+    reading = Reading(taxonomy, read_successors(taxonomy), equivalents, label_table.load(taxonomy, ())[0])
+    found: dict[tuple[object, ...], Example] = {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for _, group in groupby(csv.DictReader(file), key=lambda row: row["adsh"]):
+            for e in reading.examples(list(group)):
+                found.setdefault((e.company, e.kind, e.item.label, e.item.section, e.concept), e)
+    return list(found.values())
+
+
+def read_successors(taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
+    """Old name to condition to today's name."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    with (taxonomy.folder / "successors.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["name"]][row["condition"]] = row["successor"]
+    return found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What presentations are read with."""
+
+    taxonomy: Taxonomy
+    successors: dict[str, dict[str, str]]
+    equivalents: Equivalents
+    table: label_table.ConceptTable
+
+    def examples(self, rows: list[Row]) -> Iterator[Example]:
+        """The examples of a filing."""
+        statements = [
+            (KINDS[stmt], list(group)) for stmt, group in groupby(rows, key=lambda row: row["stmt"]) if stmt in KINDS
+        ]
+        placed = [(kind, shown, self.placed(kind, shown)) for kind, shown in statements]
+        lines = [
+            Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
+            for _, shown, found in placed
+            for row, (line, section) in zip(shown, found, strict=True)
+            if line.kind is LineKind.ITEM
+        ]
+        filing = Presentation(rows[0]["sic"], lines)
+        for kind, shown, found in placed:
+            yield from self.examples_of(kind, shown, found, filing)
+
+    def placed(self, kind: StatementKind, rows: list[Row]) -> list[tuple[Line, str]]:
+        """The lines of a statement, each with its section."""
+        lines: list[Line] = []
+        caption: tuple[str, ...] = ()
+        for row in rows:
+            label = SUFFIX.sub("", row["label"])
+            if row["abstract"] == "1":
+                label = re.sub(r"\s*\[.*\]$", "", label)
+                caption = (label,)
+                lines.append(line_of(label, caption, LineKind.CAPTION, ()))
+            else:
+                lines.append(line_of(label, caption, LineKind.ITEM, (MEASURES.get(row["datatype"], Measure.MONEY),)))
+        statement = Statement(
+            kind=kind, title="", columns=(), lines=tuple(lines), sums=(), scale=0, currency="USD", place=NOWHERE
+        )
+        return list(zip(lines, sections_of(statement, self.taxonomy.folder), strict=True))
+
+    def examples_of(
+        self, kind: StatementKind, rows: list[Row], placed: list[tuple[Line, str]], filing: Presentation
+    ) -> Iterator[Example]:
+        """The examples of a statement."""
+        sections = tuple(section for _, section in placed)
+        items = [
+            (row, line, section, today(row, section, sections, rows, self.successors, self.taxonomy))
+            for row, (line, section) in zip(rows, placed, strict=True)
+            if line.kind is LineKind.ITEM
+        ]
+        names = [None, *(name for *_, name in items), None]
+        for (row, line, section, name), above, below in zip(items, names, names[2:], strict=False):
+            if name is None or line.amounts[0] is None:
+                continue
+            shown = Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
+            others = self.equivalents.of(shown, filing) if name else ()
+            answers = frozenset({name, *(f"us-gaap:{other}" for other in others)})
+            item = item_of(line, section, kind, self.table)
+            yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, above, below)
+
+
+def item_of(line: Line, section: str, kind: StatementKind, table: label_table.ConceptTable) -> Item:
+    """The line as the ranker will see it."""
+    match = table.find(line.label, kind, section)
+    return Item(
+        label=line.label,
+        section=section,
+        caption=line.section[-1] if line.section else "",
+        row=None if match is None else match.concepts,
+        sureness=0.0 if match is None else match.confidence,
+    )
+
+
+def line_of(label: str, caption: tuple[str, ...], kind: LineKind, measures: tuple[Measure, ...]) -> Line:
+    amounts = tuple(
+        Amount(text="", value=None, scale=0, decimals=0, measure=measure, place=NOWHERE) for measure in measures
+    )
+    return Line(label=label, level=0, section=caption, kind=kind, amounts=amounts, parentheticals=(), place=NOWHERE)
+
+
+def today(
+    row: Row,
+    section: str,
+    sections: tuple[str, ...],
+    rows: list[Row],
+    successors: dict[str, dict[str, str]],
+    taxonomy: Taxonomy,
+) -> str | None:
+    """Today's QName for the tag of a row; empty for an element of the company's own, None where there is none."""
+    if row["standard"] != "1":
+        return ""
+    ways = successors.get(row["tag"], {})
+    conditions = []
+    if row["stmt"] == "BS":
+        classified = any(part in {"current-assets", "current-liabilities"} for part in sections)
+        conditions.append("unclassified" if not classified else "current" if section.startswith("current") else "")
+    if row["stmt"] == "IS" and sum("Revenue" in other["tag"] and "Cost" not in other["tag"] for other in rows) == 1:
+        conditions.append("only-revenue")
+    if row["stmt"] == "IS" and sum(other["tag"].startswith("CostOf") for other in rows) == 1:
+        conditions.append("only-cost")
+    conditions += [section, ""]
+    name = next((ways[condition] for condition in conditions if condition in ways), row["tag"])
+    qname = f"us-gaap:{name}"
+    if qname not in taxonomy or taxonomy[qname].abstract:
+        return None
+    return qname
+
+
+def told_by_rows(taxonomy: Taxonomy) -> list[Example]:
+    """The rows of the concept table as if one more company had them for lines."""
+    with (taxonomy.folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Example(
+                company=THE_TABLE,
+                kind=row["statement"],
+                item=Item(row["label"], row["section"]),
+                measure=Measure.MONEY,
+                concept=row["concept"],
+                answers=frozenset({row["concept"]}),
+                above=None,
+                below=None,
+            )
+            for row in csv.DictReader(file)
+            if row["statement"] in {kind.value for kind in KINDS.values()}
+            and ANY not in row["label"]
+            and row["concept"] in taxonomy
+        ]
