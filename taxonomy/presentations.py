@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from equivalents import Equivalents, Presentation, Shown
 
 from converter.mapping import table as label_table
-from converter.mapping.features import Item
+from converter.mapping.features import Around, Item
+from converter.mapping.ranked import places_of
 from converter.mapping.sections import sections_of
 from converter.mapping.words import ANY, forms
 from converter.model.source import Place
@@ -49,8 +50,7 @@ class Example:
     measure: Measure
     concept: str
     answers: frozenset[str]
-    above: str | None
-    below: str | None
+    around: Around[str]
 
     @property
     def form(self) -> str:
@@ -130,15 +130,17 @@ class Reading:
             for row, (line, section) in zip(rows, placed, strict=True)
             if line.kind is LineKind.ITEM
         ]
-        names = [None, *(name for *_, name in items), None]
-        for (row, line, section, name), above, below in zip(items, names, names[2:], strict=False):
+        names = [name for *_, name in items]
+        places = places_of([line.label for _, line, _, _ in items])
+        for (row, line, section, name), place in zip(items, places, strict=True):
             if name is None or line.amounts[0] is None:
                 continue
+            around = Around(*(None if at is None else names[at] for at in place))
             shown = Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
             others = self.equivalents.of(shown, filing) if name else ()
             answers = frozenset({name, *(f"us-gaap:{other}" for other in others)})
             item = item_of(line, section, kind, self.table)
-            yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, above, below)
+            yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, around)
 
 
 def item_of(line: Line, section: str, kind: StatementKind, table: label_table.ConceptTable) -> Item:
@@ -199,8 +201,7 @@ def told_by_rows(taxonomy: Taxonomy) -> list[Example]:
                 measure=Measure.MONEY,
                 concept=row["concept"],
                 answers=frozenset({row["concept"]}),
-                above=None,
-                below=None,
+                around=Around(),
             )
             for row in csv.DictReader(file)
             if row["statement"] in {kind.value for kind in KINDS.values()}

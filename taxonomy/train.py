@@ -27,7 +27,7 @@ from network import Judged, fitted, reliability
 from presentations import KINDS, THE_TABLE, TYPES, Example, read_examples, told_by_rows
 
 from converter.mapping.counts import TABLES, Counts, closed, pairs_of
-from converter.mapping.features import sources_of_names, words_of_name
+from converter.mapping.features import Around, sources_of_names, words_of_name
 from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
 from converter.mapping.translation import NOTHING, Translation
 from converter.mapping.words import content_words
@@ -91,8 +91,8 @@ def judged_by(ranker: Ranker, fold: list[Example], taxonomy: Taxonomy) -> Iterat
             continue
         answers = [at for at, concept in enumerate(found.concepts) if ranker.concepts[concept] in example.answers]
         if answers:
-            above, below = (None if name is None else ranker.numbers[name] for name in (example.above, example.below))
-            rows = [[*row, *found.beside(at, above, below)] for at, row in enumerate(found.rows)]
+            around = Around(*(None if name is None else ranker.numbers[name] for name in example.around))
+            rows = [[*row, *found.beside(at, around)] for at, row in enumerate(found.rows)]
             yield np.array(rows, dtype=np.float32), answers
 
 
@@ -181,8 +181,14 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
         if e.company != THE_TABLE:  # a row holds in many sections
             add(e, "sections", e.item.section, concept=concept)
         add(e, "phrases", form, e.item.section, concept=concept)
-        if e.below is not None:
-            add(e, "after", str(concept), concept=number[e.below])
+        around = e.around
+        for table, one, other in (
+            ("after", e.concept, around.below),
+            ("later", e.concept, around.second_below),
+            ("closing", around.total, e.concept),
+        ):
+            if one is not None and other is not None:
+                add(e, table, str(number[one]), concept=number[other])
     return {kind: counts_of(tables) for kind, tables in kinds.items()}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-TABLES = ("sections", "words", "pairs", "phrases", "after", "captions", "postings")
+TABLES = ("sections", "words", "pairs", "phrases", "after", "later", "closing", "captions", "postings")
 _ENOUGH = 150  # phrases that share a word with the label
 _COMMON = 800  # phrases that have a word which names none by itself
 _NEAREST = 40  # phrases that are looked at
@@ -27,7 +27,8 @@ class Counts:
     concept count ...", and are opened when they are looked into. ``expected`` is, for each concept of the prior, how
     much its usual words tell in all. ``tables`` has those of ``TABLES``: ``sections``; ``words``, ``pairs`` (of words)
     and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
-    parted by semicolons; ``after``, by the number of the concept of the line above, of the concepts below it;
+    parted by semicolons; by the number of a concept, of the concepts ``after`` it, one line ``later``, and above it
+    where it is a total (``closing``);
     ``postings``, by word, the numbers of the phrases, in their order, that have it.
     """
 
@@ -125,12 +126,12 @@ class Counts:
             found = self._meant[form] = told, add_up(by_section.values()), by_section
         return found
 
-    def follows(self, above: int | None, concept: int) -> float:
-        """How much more often ``concept`` stands below ``above`` than anywhere, as a logarithm."""
-        if above is None:
+    def follows(self, how: str, one: int | None, concept: int) -> float:
+        """How much more often ``concept`` stands in the relation ``how`` (a table) to ``one`` than to any, as a logarithm."""
+        if one is None:
             return 0.0
-        below = self.table("after", str(above))
-        return self._lift(below, sum(below.values()) + _FEW, concept)
+        related = self.table(how, str(one))
+        return self._lift(related, sum(related.values()) + _FEW, concept)
 
     def under(self, caption: Sequence[str], concepts: Iterable[int]) -> list[float]:
         """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from converter.mapping.counts import Counts, Table, add_up, pairs_of
 from converter.mapping.sections import enclosing
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from converter.mapping.translation import Translation
 
+_C = TypeVar("_C")  # a concept, by its name or its number
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
     "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
     "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
     "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "row", "row-claims",
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
-    "names-lead", "names-sum-lead", "exact", "after", "before",
+    "names-lead", "names-sum-lead", "exact", "after", "before", "later", "earlier", "closing",
 )  # fmt: skip
 _SHORTLIST = 24
 _ENOUGH = 150  # concepts that share a word with the label
@@ -40,6 +41,18 @@ _SOME = 5  # companies whose agreement tells
 _NEARLY_ALL = 0.9
 
 
+class Around(NamedTuple, Generic[_C]):
+    """The concepts of the lines around a line, where they are known: of the two above, of the two below, and of the
+    next total below.
+    """
+
+    above: _C | None = None
+    below: _C | None = None
+    second_above: _C | None = None
+    second_below: _C | None = None
+    total: _C | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A line as the ranker sees it: its label, its section, the caption above it, and the concepts that a row of the
@@ -55,7 +68,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the neighbours.
+    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around.
 
     ``is_exact`` says whether filers have used the whole phrase.
     """
@@ -65,10 +78,17 @@ class Fit:
     rows: list[list[float]]
     is_exact: bool
 
-    def beside(self, at: int, above: int | None, below: int | None) -> tuple[float, float]:
-        """The features of the neighbours of concept ``at`` of the list: how usual it is below one, above the other."""
-        concept = self.concepts[at]
-        return self.counts.follows(above, concept), 0.0 if below is None else self.counts.follows(concept, below)
+    def beside(self, at: int, around: Around[int]) -> tuple[float, ...]:
+        """The features of the lines around a line that means concept ``at`` of the list: how usual that is."""
+        counts, concept = self.counts, self.concepts[at]
+        below, second = around.below, around.second_below
+        return (
+            counts.follows("after", around.above, concept),
+            0.0 if below is None else counts.follows("after", concept, below),
+            counts.follows("later", around.second_above, concept),
+            0.0 if second is None else counts.follows("later", concept, second),
+            counts.follows("closing", around.total, concept),
+        )
 
 
 def words_of_name(concept: str) -> tuple[str, ...]:

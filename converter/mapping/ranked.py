@@ -6,17 +6,17 @@ A row of the concept table is evidence, which the ranker weighs; only what the u
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
 from typing import TYPE_CHECKING
 
-from converter.mapping.features import Item
+from converter.mapping.features import Around, Item
 from converter.mapping.table import CERTAIN, Match
 from converter.model.report import Candidate
 from converter.model.statement import Measure
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from converter.mapping.features import Fit
     from converter.mapping.match import Claim, Lookup
@@ -27,6 +27,9 @@ TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER
 _CANDIDATES = 5
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
+_TOTAL = re.compile(
+    r"\s*(?:total|net cash|cash (?:provided|used)|net increase|net decrease|net change)\b", re.IGNORECASE
+)
 _Ranks = list[tuple[str, float]]
 
 
@@ -55,14 +58,13 @@ def ranked(
         elif (fit := ranker.fit(kind, item, allowed)) is not None:
             fits[index] = fit
     order = list(claims)
-    above_of = dict(zip(order[1:], order, strict=False))
-    below_of = dict(pairwise(order))
-    beside: dict[int, tuple[str | None, str | None]] = {}
+    places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
+    around: dict[int, Around[str]] = {}
     for _ in range(_PASSES):
         for index, fit in fits.items():
-            neighbours = _first_name(found, above_of.get(index)), _first_name(found, below_of.get(index))
-            if beside.get(index) != neighbours:
-                beside[index], ranks[index] = neighbours, ranker.rank(fit, *neighbours)
+            known = Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index]))
+            if around.get(index) != known:
+                around[index], ranks[index] = known, ranker.rank(fit, known)
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
             free = [
@@ -118,7 +120,21 @@ def _item(line: Line, claim: Claim, ranker: Ranker) -> Item | None:
     )
 
 
-def _first_name(claims: Mapping[int, Claim], index: int | None) -> str | None:
-    """The concept of a neighbouring line, where there is one and its concept is known."""
-    names = () if index is None else names_of(claims[index])
+def places_of(labels: Sequence[str]) -> list[Around[int]]:
+    """For each of ``labels``, those of the lines of a statement that bear amounts: which lines stand around it."""
+    found: list[Around[int]] = []
+    total = None
+    for at in range(len(labels) - 1, -1, -1):
+        above, below, second_above, second_below = (
+            other if 0 <= other < len(labels) else None for other in (at - 1, at + 1, at - 2, at + 2)
+        )
+        found.append(Around(above, below, second_above, second_below, total))
+        if _TOTAL.match(labels[at]):
+            total = at
+    return found[::-1]
+
+
+def _first_name(claim: Claim) -> str | None:
+    """The concept of a line, as far as it is known."""
+    names = names_of(claim)
     return names[0] if names else None

@@ -16,7 +16,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from converter.mapping.counts import TABLES, Counts
-from converter.mapping.features import Fit, Item, Measures
+from converter.mapping.features import Around, Fit, Item, Measures
 from converter.mapping.translation import Translation
 
 if TYPE_CHECKING:
@@ -83,13 +83,10 @@ class Ranker:
         measures = self._measures.get(kind)
         return None if measures is None else measures.fit(item, allowed)
 
-    def rank(self, fit: Fit, above: str | None, below: str | None) -> list[tuple[str, float]]:
-        """The QNames that a line may mean, most probable first, with their probabilities; empty for none of them.
-
-        ``above`` and ``below`` are the concepts of the neighbouring lines where they are known.
-        """
-        over, under = self.numbers.get(above or "-"), self.numbers.get(below or "-")
-        rows = [[*row, *fit.beside(at, over, under)] for at, row in enumerate(fit.rows)]
+    def rank(self, fit: Fit, around: Around[str]) -> list[tuple[str, float]]:
+        """The QNames that a line may mean, most probable first, with their probabilities; empty for none of them."""
+        known = Around(*(self.numbers.get(name or "-") for name in around))
+        rows = [[*row, *fit.beside(at, known)] for at, row in enumerate(fit.rows)]
         quick = [sum(map(mul, self.network.quick, row)) for row in rows]
         likely = sorted(range(len(rows)), key=lambda at: -quick[at])[:_LIKELY]
         scores = [self.network.score(rows[at]) for at in likely]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.mapping.counts import TABLES, Counts
-from converter.mapping.features import FEATURES, Item, words_of_name
+from converter.mapping.features import FEATURES, Around, Item, words_of_name
 from converter.mapping.ranker import Network, Ranker, load, save
 from converter.mapping.translation import Translation
 
@@ -53,7 +53,7 @@ def ranked(
 ) -> dict[str, float]:
     fit = made.fit("balance-sheet", Item(label, section, caption), NAMES)
     assert fit is not None
-    return dict(made.rank(fit, above, below))
+    return dict(made.rank(fit, Around(above, below)))
 
 
 def test_probabilities_follow_the_weights_and_add_up_to_one() -> None:
@@ -112,7 +112,7 @@ def test_only_concepts_of_the_lines_type_are_offered() -> None:
     made = ranker(cover=5.0)
     fit = made.fit("balance-sheet", Item("Cash on hand", ""), {DEBT})
     assert fit is not None
-    assert [name for name, _ in made.rank(fit, None, None)] == [""]
+    assert [name for name, _ in made.rank(fit, Around())] == [""]
 
 
 def test_a_statement_of_which_nothing_is_known_gets_no_ranks() -> None:
