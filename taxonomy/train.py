@@ -13,10 +13,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from itertools import chain
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, repeat
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,9 +32,6 @@ from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
 from converter.mapping.translation import NOTHING, Translation
 from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDS = 5
 TURNS = 5  # of expectation and maximisation
@@ -69,36 +66,39 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
     told = told_by_rows(taxonomy)
     rows = {name for e in examples for name in e.item.row or ()}
     concepts = ["", *sorted({e.concept for e in (*told, *examples) if e.concept} | rows)]
-    number = {name: index for index, name in enumerate(concepts)}
     folds: list[list[Example]] = [[] for _ in range(FOLDS)]
     for example in examples:
         folds[example.company // 4 % FOLDS].append(example)
-    judged: list[list[Judged]] = []
-    for index, fold in enumerate(folds):
-        rest = [e for part in folds[:index] + folds[index + 1 :] for e in part]
-        judged.append(list(judged_by(learnt([*told, *rest], concepts, number), fold, taxonomy)))
-        print(f"fold {index}: {len(judged[-1])} lines", flush=True)
+    with ProcessPoolExecutor() as pool:
+        rest = [[e for part in folds[:index] + folds[index + 1 :] for e in part] for index in range(FOLDS)]
+        judged = list(
+            pool.map(judged_by, [[*told, *part] for part in rest], folds, repeat(concepts), repeat(taxonomy.name))
+        )
     *others, last = judged
     print(*reliability(fitted(list(chain(*others))), last), sep="\n")
-    return learnt([*told, *examples], concepts, number, fitted(list(chain(*judged))))
+    return learnt([*told, *examples], concepts, fitted(list(chain(*judged))))
 
 
-def judged_by(ranker: Ranker, fold: list[Example], taxonomy: Taxonomy) -> Iterator[Judged]:
-    """The lines of ``fold`` as ``ranker`` sees them; those whose answers it does not think of are left out."""
+def judged_by(known: list[Example], fold: list[Example], concepts: list[str], taxonomy: str) -> list[Judged]:
+    """The lines of ``fold`` as a ranker sees them that has learnt what is ``known``; without those whose answers it does not
+    think of.
+    """
+    ranker = learnt(known, concepts)
+    of_type = load(taxonomy).of_type
+    judged: list[Judged] = []
     for example in fold:
-        found = ranker.fit(example.kind, example.item, taxonomy.of_type(TYPES[example.measure]))
+        found = ranker.fit(example.kind, example.item, of_type(TYPES[example.measure]))
         if found is None:
             continue
-        answers = [at for at, concept in enumerate(found.concepts) if ranker.concepts[concept] in example.answers]
+        answers = [at for at, concept in enumerate(found.concepts) if concepts[concept] in example.answers]
         if answers:
             around = Around(*(None if name is None else ranker.numbers[name] for name in example.around))
             rows = [[*row, *found.beside(at, around)] for at, row in enumerate(found.rows)]
-            yield np.array(rows, dtype=np.float32), answers
+            judged.append((np.array(rows, dtype=np.float32), answers))
+    return judged
 
 
-def learnt(
-    examples: list[Example], concepts: list[str], number: dict[str, int], network: Network | None = None
-) -> Ranker:
+def learnt(examples: list[Example], concepts: list[str], network: Network | None = None) -> Ranker:
     """A ranker that knows ``examples``."""
     says: Pairs = Counter()
     names: Pairs = Counter()
@@ -108,7 +108,7 @@ def learnt(
         names[sources_of_names(e.item, e.kind), name] += 1
     return Ranker(
         concepts,
-        count(examples, number),
+        count(examples, {name: index for index, name in enumerate(concepts)}),
         (translation(says), translation(names)),
         network or Network(quick=[], direct=[], hidden=[], outer=[]),
     )
@@ -216,12 +216,17 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
             "pairs": {key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
-            "after": {
-                key[0]: closed({c: n for c, n in cell.items() if n > 1}) for key, cell in tables["after"].items()
-            },
+            **{name: told_twice(tables[name]) for name in ("after", "later", "closing")},
             "postings": {word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         },
     )
+
+
+def told_twice(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
+    """A table as the file has it, without what one company alone says."""
+    return {
+        key[0]: closed({concept: count for concept, count in cell.items() if count > 1}) for key, cell in table.items()
+    }
 
 
 if __name__ == "__main__":
