@@ -1,7 +1,7 @@
 """The command line. It alone prints and exits; the documented exit codes are made here.
 
-0 written and valid; 2 the call's words are wrong; 3 nothing could be made of the source;
-4 written, but with findings at or above ``--fail-on``; 1 the converter itself failed.
+0 written and valid, or equal; 2 the call's words are wrong; 3 nothing could be made of the source;
+4 written, but with findings at or above ``--fail-on``, or not equal; 1 the converter itself failed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-_WRITTEN_WITH_FINDINGS = 4
+_WITH_FINDINGS = 4
 
 
 class FailOn(StrEnum):
@@ -118,7 +118,7 @@ def convert_command(
             results.append({"source": str(source), "error": error.message, "hint": error.hint})
             continue
         failed = done.at_least(options.fail_on) > 0
-        worst = _worse(worst, _WRITTEN_WITH_FINDINGS if failed else 0)
+        worst = _worse(worst, _WITH_FINDINGS if failed else 0)
         results.append(_summary(source, done))
         if not quiet and not as_json:
             _show(source, done, validated=validate)
@@ -151,7 +151,7 @@ def check_command(
         _list(findings)
         typer.echo(f"{report}: {_count(len(findings), 'finding')}")
     weight = Severity(fail_on.value).rank
-    raise typer.Exit(_WRITTEN_WITH_FINDINGS if any(f.severity.rank >= weight for f in findings) else 0)
+    raise typer.Exit(_WITH_FINDINGS if any(f.severity.rank >= weight for f in findings) else 0)
 
 
 @app.command("explain")
@@ -185,6 +185,28 @@ def explain_command(
         typer.echo(json.dumps(rows, indent=2))
     else:
         _table(rows)
+
+
+@app.command("diff")
+def diff_command(
+    a: Annotated[Path, typer.Argument(help="An inline XBRL document, or a folder that convert wrote.")],
+    b: Annotated[Path, typer.Argument(help="Another, such as the filer's own of the same report.")],
+    as_json: Json = False,
+) -> None:
+    """Compare the facts of two inline documents: concept, period, dimensions, unit, value, decimals."""
+    from converter.cli_diff import as_values, show  # noqa: PLC0415 - --help does without it
+    from converter.compare import compare  # noqa: PLC0415
+
+    try:
+        found = compare(a, b)
+    except ConverterError as error:
+        _complain(error.message, error.hint)
+        raise typer.Exit(error.exit_code) from error
+    if as_json:
+        typer.echo(json.dumps(as_values(found), indent=2))
+    else:
+        show(found)
+    raise typer.Exit(_WITH_FINDINGS if found.differences else 0)
 
 
 def _write(path: Path, text: str) -> None:

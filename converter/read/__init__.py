@@ -45,6 +45,11 @@ def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...
     UsageError where the options choose a document that it does not hold.
     """
     reader = _reader(path)
+    return reader.read(content_of(path, options), path.name, options)
+
+
+def content_of(path: Path, options: ReadOptions) -> bytes:
+    """The bytes of the file at ``path``; SourceError where there are none, or too many."""
     if not path.exists():
         raise SourceError(f"{path}: there is no such file", hint="check the name and the folder")
     if not path.is_file():
@@ -61,7 +66,7 @@ def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...
         raise SourceError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions") from error
     if not data.strip():
         raise SourceError(f"{path}: the file is empty", hint="save or download it again")
-    return reader.read(data, path.name, options)
+    return data
 
 
 def _reader(path: Path) -> Reader:
