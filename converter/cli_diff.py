@@ -73,7 +73,7 @@ def show(found: Comparison) -> None:
     console = Console()
     if found.differences:
         table = Table(show_lines=True, expand=True)
-        for name, ratio in (("differs", None), ("fact", 6), ("of", 4), ("value", 4), ("A", None), ("B", None)):
+        for name, ratio in (("differs", None), ("fact", 6), ("context", 4), ("value", 4), ("A", None), ("B", None)):
             table.add_column(name, ratio=ratio, overflow="fold", no_wrap=ratio is None)
         for difference in found.differences:
             table.add_row(*_row(difference))

@@ -154,3 +154,21 @@ def test_hidden_numbers_stand_in_the_ledger(tmp_path: Path) -> None:
     result = convert(tmp_path / "page.htm", tmp_path / "out", Options())
     number = next(number for number in result.report.numbers if number.text == "7,777")
     assert (number.outcome.value, number.reason) == ("not-a-fact", "not read: hidden from view")
+
+
+@pytest.mark.parametrize("prefix", ["ix", "tagged"])
+def test_a_page_that_is_tagged_already_is_read_as_its_page(tmp_path: Path, prefix: str) -> None:
+    plain, report, _ = _converted(tmp_path, NEW)
+    hidden = '<ix:hidden><ix:nonNumeric name="dei:AmendmentFlag" contextRef="c">4,444</ix:nonNumeric>'
+    source = report.replace("<ix:hidden>", hidden, 1)
+    for tag in ("<ix:", "</ix:", "xmlns:ix="):
+        source = source.replace(tag, tag.replace("ix", prefix))
+    facts, again, findings = _converted(tmp_path, source)
+    columns = ("concept", "period_start", "period_end", "value", "decimals", "label")
+    assert [[fact[name] for name in columns] for fact in facts] == [[fact[name] for name in columns] for fact in plain]
+    assert again.count("<ix:header>") == 1
+    assert "4,444" not in again
+    assert f"the tags of its {len(plain) + 1} facts are set aside" in str(findings)
+    assert [finding for finding in findings if finding["severity"] == "error"] == []
+    numbers = (tmp_path / "out" / "page" / "numbers.csv").read_text(encoding="utf-8")
+    assert "4,444" not in numbers
