@@ -36,6 +36,7 @@ READERS: tuple[Reader, ...] = (
     Reader(suffixes=frozenset({".txt", ".text", ""}), module="text"),
     Reader(suffixes=frozenset({".csv"}), module="table"),
     Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), module="html"),
+    Reader(suffixes=frozenset({".pdf"}), module="pdf"),
 )
 
 
