@@ -25,14 +25,20 @@ if TYPE_CHECKING:
     from converter.model.source import Document
 
 DEFAULTS = ReadOptions()
-_PAGE_BREAK = "\f"
+# XML forbids the form feed, which text has a blank for as well.
+_PAGE_BREAK = " "
 # What pdfminer writes for a letter that its font does not tell.
 _UNTOLD = re.compile(r"\(cid:\d+\)")
 # A page with more of them says something else than it shows.
 _MOST_UNTOLD = 0.05
-_TURNED, _PICTURES, _MARKS, _LETTERS = "turned", "pictures", "marks", "letters"
+_TURNED, _OUTSIDE, _PICTURES, _MARKS, _LETTERS = "turned", "outside", "pictures", "marks", "letters"
 _TOLD = {
     _TURNED: (Severity.WARNING, "{} characters that are turned are left out", "look whether a table stands sideways"),
+    _OUTSIDE: (
+        Severity.WARNING,
+        "{} characters that stand outside of their page, where nobody sees them, are left out",
+        "look whether the PDF shows all that it should",
+    ),
     _PICTURES: (Severity.WARNING, "{} pages are pictures, which are not read", "make text of them with an OCR program"),
     _MARKS: (Severity.INFO, "{} raised marks are left out: they would be read as digits of a number", ""),
     _LETTERS: (
@@ -106,9 +112,14 @@ def _words(data: bytes, source: str, counts: Counter[str]) -> Iterator[list[Word
 def _words_of(page: Any, counts: Counter[str]) -> Iterator[Word]:  # pdfplumber's own types say no more
     from pdfplumber.utils.text import extract_words  # noqa: PLC0415 - an extra
 
-    chars = [char for char in page.dedupe_chars().chars if _is_on(char, page)]
-    upright = [char for char in chars if char["upright"]]
-    counts[_TURNED] += sum(1 for char in chars if not char["upright"] and char["text"].strip())
+    upright = []
+    for char in page.dedupe_chars().chars:
+        if not _is_on(char, page):
+            counts[_OUTSIDE] += not char["text"].isspace()
+        elif not char["upright"]:
+            counts[_TURNED] += not char["text"].isspace()
+        else:
+            upright.append(char)
     if not upright and page.images:
         counts[_PICTURES] += 1
     for word in extract_words(upright, x_tolerance_ratio=0.15, extra_attrs=["size"]):

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # What is set by its last digit: an amount with its sign and bracket, or a dash.
-_AMOUNT = re.compile(r"[$€£]?\(?[$€£]?-?(?:\d[\d,]*(?:\.\d+)?|\.\d+|[-\u2013\u2014]+)(?P<after>\)?%?\)?)")
+_AMOUNT = re.compile(r"(?:[$€£] ?)?\(?[$€£]?-?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+|[-\u2013\u2014]+)(?P<after>\)?%?\)?)")
 _LEADERS = re.compile(r"(?:[ .]*\.){3,}$")
 _MARK = re.compile(r"\(?[0-9a-z*\u2020\u2021]{1,2}\)?")
-# In heights of the letters: words that stand nearer to each other are of one phrase, or even of one word.
-_OF_ONE_PHRASE, _OF_ONE_WORD = 0.45, 0.1
+# In heights of the letters: words that stand nearer to each other are of one phrase, or even of one word. Where all
+# letters are as wide as each other, so is the space between words, which is measured by them.
+_OF_ONE_PHRASE, _OF_ONE_WORD, _OF_ONE_WIDTH = 0.45, 0.1, 1.3
 _SMALL = 0.8
 # How far apart lines stand, measured by what is usual on their page, that have something blank between them.
 _APART = 1.6
@@ -41,6 +42,11 @@ class Word(NamedTuple):
         """How far down the page its middle is."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def letter(self) -> float:
+        """How wide its letters are on average."""
+        return (self.x1 - self.x0) / len(self.text)
+
 
 def set_pages(pages: Sequence[Sequence[Word]]) -> tuple[list[str], int]:
     """The text of each page, and how many raised marks were left out of it. One page at least has a word."""
@@ -58,7 +64,7 @@ def set_pages(pages: Sequence[Sequence[Word]]) -> tuple[list[str], int]:
 
 def _width(words: Iterable[Word]) -> float:
     """How wide a column is: as a letter is on average."""
-    found = [(word.x1 - word.x0) / len(word.text) for word in words if len(word.text) > 2 and word.x1 > word.x0]
+    found = [word.letter for word in words if len(word.text) > 2 and word.x1 > word.x0]
     return median(found) if found else 5.0
 
 
@@ -123,17 +129,23 @@ def _line(row: Iterable[Word], margin: float, width: float) -> str:
 def _phrases(row: Iterable[Word]) -> list[Word]:
     """Words that stand so near that a space parts them, as one; two amounts stay two."""
     found: list[Word] = []
-    last_is_amount = False
+    last: Word | None = None
     for word in row:
-        is_amount = _AMOUNT.fullmatch(word.text) is not None
-        gap = word.x0 - found[-1].x1 if found else 0.0
-        if found and gap < _OF_ONE_PHRASE * word.size and not (is_amount and last_is_amount):
-            space = "" if gap < _OF_ONE_WORD * word.size else " "
+        if last is not None and _is_of_one_phrase(last, word):
+            space = "" if word.x0 - last.x1 < _OF_ONE_WORD * word.size else " "
             found[-1] = found[-1]._replace(text=f"{found[-1].text}{space}{word.text}", x1=word.x1)
         else:
             found.append(word)
-        last_is_amount = is_amount
+        last = word
     return found
+
+
+def _is_of_one_phrase(word: Word, following: Word) -> bool:
+    if _AMOUNT.fullmatch(word.text) and _AMOUNT.fullmatch(following.text):
+        return False
+    is_of_one_width = abs(word.letter - following.letter) < 0.01 * word.letter
+    near = max(_OF_ONE_PHRASE * following.size, _OF_ONE_WIDTH * following.letter if is_of_one_width else 0.0)
+    return following.x0 - word.x1 < near
 
 
 def _fitted(text: str, room: int) -> str:
