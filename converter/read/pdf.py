@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from io import BytesIO
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import SourceError
@@ -31,6 +32,8 @@ _PAGE_BREAK = " "
 _UNTOLD = re.compile(r"\(cid:\d+\)")
 # A page with more of them says something else than it shows.
 _MOST_UNTOLD = 0.05
+# In heights of a letter; the narrowest letters stand twice as far apart.
+_HAIR = 0.1
 _TURNED, _OUTSIDE, _PICTURES, _MARKS, _LETTERS = "turned", "outside", "pictures", "marks", "letters"
 _TOLD = {
     _TURNED: (Severity.WARNING, "{} characters that are turned are left out", "look whether a table stands sideways"),
@@ -113,7 +116,7 @@ def _words_of(page: Any, counts: Counter[str]) -> Iterator[Word]:  # pdfplumber'
     from pdfplumber.utils.text import extract_words  # noqa: PLC0415 - an extra
 
     upright = []
-    for char in page.dedupe_chars().chars:
+    for char in _once(page.chars):
         if not _is_on(char, page):
             counts[_OUTSIDE] += not char["text"].isspace()
         elif not char["upright"]:
@@ -128,6 +131,17 @@ def _words_of(page: Any, counts: Counter[str]) -> Iterator[Word]:  # pdfplumber'
             counts[_LETTERS] += 1
             written = "\ufffd" * len(written)
         yield Word(written, word["x0"], word["x1"], word["top"], word["bottom"], word["size"])
+
+
+def _once(chars: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """``chars`` without those that are printed over themselves, a hair beside, to look bold."""
+    seen: dict[tuple[str, int, int], float] = {}
+    for char in chars:
+        x0, hair = char["x0"], _HAIR * char["size"]
+        letter, top, near = char["text"], round(char["top"]), int(x0)
+        if not any(abs(seen.get((letter, top, at), inf) - x0) < hair for at in (near - 1, near, near + 1)):
+            seen[letter, top, near] = x0
+            yield char
 
 
 def _is_on(char: dict[str, Any], page: Any) -> bool:
