@@ -62,7 +62,7 @@ Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 def convert_command(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE...", help="HTML, text or tables with statements, or whole submissions."),
+        typer.Argument(metavar="SOURCE...", help="HTML, text, PDF or tables with statements, or whole submissions."),
     ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
     document: DocumentName = "",
@@ -156,7 +156,7 @@ def check_command(
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="HTML, text or a table with statements, or a whole submission.")],
+    source: Annotated[Path, typer.Argument(help="HTML, text, PDF or a table with statements, or a whole submission.")],
     document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",

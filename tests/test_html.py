@@ -11,7 +11,8 @@ import pytest
 from lxml import etree, html
 
 from converter.convert import convert
-from converter.options import MapOptions, Options
+from converter.options import MapOptions, Options, ReadOptions
+from converter.read import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +173,11 @@ def test_a_page_that_is_tagged_already_is_read_as_its_page(tmp_path: Path, prefi
     assert [finding for finding in findings if finding["severity"] == "error"] == []
     numbers = (tmp_path / "out" / "page" / "numbers.csv").read_text(encoding="utf-8")
     assert "4,444" not in numbers
+
+
+def test_the_header_of_a_tagged_page_says_whose_it_is(tmp_path: Path) -> None:
+    _, report, _ = _converted(tmp_path, NEW)
+    for cik, known in (("0001234567", "0001234567"), ("0000000000", None)):
+        (tmp_path / "page.htm").write_text(report.replace(">0001234567<", f">{cik}<"), encoding="utf-8")
+        document, _ = read(tmp_path / "page.htm", ReadOptions())
+        assert document.header.cik == known
