@@ -19,12 +19,15 @@ def stated(tag: Tagged) -> Stated:
     try:
         written = text if tag.format is None else transformed(tag.format, text)
         return Stated(tag, written if tag.unit is None else _number(written, tag))
-    except (ValueError, DecimalException) as error:
+    except ValueError as error:
         return Stated(tag, text, str(error))
 
 
 def _number(written: str, tag: Tagged) -> Decimal:
     if not _NUMBER.fullmatch(written):
         raise ValueError(f"{written!r} is no number without a sign")
-    value = Decimal(written).scaleb(tag.scale)
+    try:
+        value = Decimal(written).scaleb(tag.scale)
+    except DecimalException:
+        raise ValueError(f"no number is as large or small as {written} with the scale {tag.scale}") from None
     return -value if tag.is_negative else value

@@ -62,8 +62,9 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     with _quiet():
         pages = list(_words(data, source, counts))
     if not any(pages):
+        why = ": its pages are pictures" if counts[_PICTURES] else ": all is turned" if counts[_TURNED] else ""
         raise SourceError(
-            f"{source}: there is no text in it{': its pages are pictures' if counts[_PICTURES] else ''}",
+            f"{source}: there is no text in it that could be read{why}",
             hint="make text of it with an OCR program, and check that against the pages",
         )
     words = sum(map(len, pages))

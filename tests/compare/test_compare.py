@@ -99,10 +99,18 @@ def test_zeros_of_different_lines_are_not_taken_for_each_other(tmp_path: Path) -
 
 
 def test_a_text_that_cannot_be_told_is_equal_to_the_same_text(tmp_path: Path) -> None:
-    odd = row("Sales", number("us-gaap:Revenues", "5", more='format="t4:num-new-moon"'))
+    odd = row(
+        "Sales",
+        number("us-gaap:Revenues", "5", more='format="t4:num-new-moon"'),
+        number("us-gaap:Revenues", "5", context="paper", more='scale="999999999999999999999"'),
+        number("us-gaap:Revenues", "-5", context="end", more='format=""'),
+    )
     found = compared(tmp_path, document(odd), document(odd))
     assert kinds(found) == []
-    assert "num-new-moon is not known" in found.a.facts[0].fault
+    moon, large, signed = [fact.fault for fact in found.a.facts]
+    assert "num-new-moon is not known" in moon
+    assert "no number is as large" in large
+    assert signed
 
 
 def test_who_reports_is_no_difference(tmp_path: Path) -> None:

@@ -146,6 +146,12 @@ def test_turned_text_and_text_beside_the_page_are_left_out_with_a_finding() -> N
     assert codes(page) == ["read.pdf-turned", "read.pdf-outside"]
 
 
+def test_a_page_that_is_shown_sideways_is_read_as_it_is_shown() -> None:
+    page = [Put(100, 50, "Sales 1,250", is_turned=True), Put(114, 50, "Costs 900", is_turned=True)]
+    turned = written(page).replace(b"/MediaBox", b"/Rotate 90 /MediaBox")
+    assert read(turned, "report.pdf")[0].text == "Sales 1,250\nCosts 900"
+
+
 def test_pages_that_are_pictures_are_refused() -> None:
     with pytest.raises(SourceError, match="its pages are pictures") as raised:
         read(written([], [], picture=True), "scan.pdf")
@@ -159,6 +165,7 @@ def test_pages_that_are_pictures_are_refused() -> None:
         (b"%PDF-1.4\n" + b"\x00\xff" * 500, "it cannot be read as a PDF"),
         (written(in_courier(PRINTED))[:300], "it cannot be read as a PDF"),
         (written([]), "there is no text in it"),
+        (written([Put(50, 50, "Sales 5", is_turned=True)]), "there is no text in it that could be read: all is turned"),
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
