@@ -181,3 +181,11 @@ def test_the_header_of_a_tagged_page_says_whose_it_is(tmp_path: Path) -> None:
         (tmp_path / "page.htm").write_text(report.replace(">0001234567<", f">{cik}<"), encoding="utf-8")
         document, _ = read(tmp_path / "page.htm", ReadOptions())
         assert document.header.cik == known
+
+
+def test_long_lines_of_preformatted_text_stay_together(tmp_path: Path) -> None:
+    lines = [f"{label:<120}{amount:>9}" for label, amount in (("Cash", "1,250"), ("Inventories", "750"), ("", "2,000"))]
+    (tmp_path / "page.htm").write_text("<html><pre>\n{}</pre></html>".format("\n".join(lines)), encoding="utf-8")
+    document, _ = read(tmp_path / "page.htm", ReadOptions())
+    assert [line.text for line in document.lines if line.text.strip()] == lines
+    assert len(list(document.lines)) <= len(lines) + 1

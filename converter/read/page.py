@@ -85,6 +85,10 @@ class _Sheet:
         self.add(())
 
 
+class _Preformatted(list[Chunk]):
+    """A line that ends where the page says so; however long it is, it is no paragraph."""
+
+
 class _Layer:
     """Goes through a tree and keeps the line that is being set."""
 
@@ -125,7 +129,7 @@ class _Layer:
 
     def flush(self, *, is_pre: bool = False, is_forced: bool = False) -> None:
         """End the line."""
-        line = self.line if is_pre or is_forced else _collapsed(self.line)
+        line = _Preformatted(self.line) if is_pre or is_forced else _collapsed(self.line)
         if line or is_forced:
             self.items.append(line)
         self.line = []
@@ -187,7 +191,7 @@ class _Layer:
                     sheet.add(line)
                 was_long = True
                 continue
-            is_long = sum(len(chunk.text) for chunk in item) > _LONGEST_LINE
+            is_long = not isinstance(item, _Preformatted) and sum(len(chunk.text) for chunk in item) > _LONGEST_LINE
             if (is_long or was_long) and sheet.lines and sheet.lines[-1].text:
                 sheet.blank()
             sheet.add([Laid(0, item, False)])
