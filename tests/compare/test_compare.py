@@ -11,13 +11,16 @@ from typer.testing import CliRunner
 from converter.cli import app
 from converter.compare import Comparison, compare
 from converter.convert import convert
+from converter.errors import SourceError
 from converter.options import MapOptions, Options, ValidateOptions
+from tests.chaos.documents import real_documents
 from tests.compare.documents import document, number, row
 from tests.examples import EXAMPLE, EXAMPLE_ENTITY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+REAL = real_documents()
 SALES = row("Net sales", number("us-gaap:Revenues", "1,234"))
 CASH = row("Cash", number("us-gaap:Cash", "500", context="end"))
 
@@ -161,3 +164,16 @@ def test_a_report_converted_again_states_the_same_facts(tmp_path: Path) -> None:
     assert told == [
         f"the source is tagged already: the tags of its {found.same} facts are set aside, and its page is tagged anew"
     ]
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not REAL, reason="no filings are kept beside the checkout")
+@pytest.mark.parametrize("path", REAL[::8], ids=lambda path: path.stem)
+def test_filings_converted_again_state_the_same_facts(tmp_path: Path, path: Path) -> None:
+    options = Options(mapping=MapOptions(cik="7"), validate=ValidateOptions(enabled=False))
+    try:
+        once = convert(path, tmp_path / "once", options)
+    except SourceError as error:
+        pytest.skip(error.message)
+    twice = convert(once.folder / "report.htm", tmp_path / "twice", options)
+    assert compare(once.folder, twice.folder).differences == ()
