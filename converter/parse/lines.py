@@ -262,13 +262,16 @@ def _counts(token: Token, of_column: Measure | None, draft: _Draft, setting: Set
 
 def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: int) -> Amount:
     scale = _power(measure, setting.scale)
+    place = setting.document.place(row.offset(token.left), row.offset(token.right))
+    if not setting.scale.stated:
+        scale += setting.document.power_at(place.start)
     return Amount(
         text=token.text,
         value=None if token.value is None else token.value.scaleb(scale),
         scale=scale,
         decimals=_decimals(token.text, scale, measure, zeros),
         measure=measure,
-        place=setting.document.place(row.offset(token.left), row.offset(token.right)),
+        place=place,
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.model.findings import Finding, Severity
-from converter.model.source import TextBlock
 from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
@@ -17,15 +16,16 @@ from converter.parse.labels import join
 from converter.parse.layout import row_of
 from converter.parse.periods import Hint, beside_period, read_hint
 from converter.parse.recover import Heading, recover
-from converter.parse.regions import Region, regions_of
+from converter.parse.sheets import regions_in, title_doubts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from converter.model.source import Document, TextLine
+    from converter.model.source import Document
     from converter.model.statement import Column
     from converter.parse.layout import Row
+    from converter.parse.regions import Region
 
 
 _HEADER_SLACK = 2  # a header may begin this far left of the numbers below it
@@ -68,9 +68,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(
-        _joined(page for block in document.blocks if isinstance(block, TextBlock) for page in _pages(block.lines))
-    )
+    groups = list(_joined(_pages(regions_in(document))))
     groups = _with_scale(_stated(groups))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
@@ -78,6 +76,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
         statements.append(statement)
         findings += column_doubts(statement)
         findings += line_doubts(statement, pages[0].scale)
+        findings += title_doubts(pages[0].region.title, statement)
     return with_parts(statements, [_name_above(pages[0].region) for pages in groups]), tuple(findings)
 
 
@@ -87,8 +86,8 @@ def _name_above(region: Region) -> str:
     return next((" ".join(text.split()) for text in reversed(lines) if any(map(str.isalpha, text))), "")
 
 
-def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
-    for region in regions_of(all_lines):
+def _pages(regions: Iterable[Region]) -> Iterator[_Page]:
+    for region in regions:
         data = [row for row in region.body if row.is_data]
         spans = columns.find_spans(data)
         if not spans:

@@ -35,6 +35,7 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader(suffixes=frozenset({".txt", ".text", ""}), module="text"),
     Reader(suffixes=frozenset({".csv"}), module="table"),
+    Reader(suffixes=frozenset({".xlsx", ".xlsm"}), module="xlsx"),
     Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), module="html"),
 )
 

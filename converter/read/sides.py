@@ -1,0 +1,72 @@
+"""Tables that stand side by side on one sheet: assets at the left, liabilities at the right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.read.grid import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.read.sheet import Entry
+
+_FEWEST_LABELS = 3
+
+
+class Sides(NamedTuple):
+    """The entries of each table, left to right, and those of headers that repeat the one at the left."""
+
+    tables: list[list[Entry]]
+    repeated: list[Entry]
+
+
+def sides_of(entries: Sequence[Entry]) -> Sides:
+    """The tables of a sheet: one further for each column of labels right of the first column of amounts."""
+    edges = [0, *_label_columns(entries), max(entry.column for entry in entries) + 1]
+    tables: list[list[Entry]] = []
+    repeated: list[Entry] = []
+    for low, high in pairwise(edges):
+        own = [entry for entry in entries if low <= entry.column < high]
+        twins = _repeated(own, tables[0], low) if tables else []
+        tables.append(
+            [entry._replace(columns=min(entry.columns, high - entry.column)) for entry in own if entry not in twins]
+        )
+        repeated += twins
+    return Sides(tables, repeated)
+
+
+def _label_columns(entries: Sequence[Entry]) -> list[int]:
+    """The columns, right of amounts, that hold words of their own before amounts, and no amount."""
+    amounts: dict[int, list[int]] = defaultdict(list)  # the columns of those in each row
+    for entry in entries:
+        if entry.is_amount:
+            amounts[entry.row].append(entry.column)
+    of_amounts = {column for columns in amounts.values() for column in columns}
+    words: dict[int, set[str]] = defaultdict(set)
+    for entry in entries:
+        row = amounts.get(entry.row, ())
+        if entry.is_words and not marks(entry.text) and any(column > entry.column for column in row):
+            words[entry.column].add(entry.text)
+    first = min(of_amounts, default=0)
+    return sorted(
+        column
+        for column, texts in words.items()
+        if column > first and len(texts) >= _FEWEST_LABELS and column not in of_amounts
+    )
+
+
+def _repeated(own: Sequence[Entry], left: Sequence[Entry], labels: int) -> list[Entry]:
+    """The header of a table whose labels stand in the column ``labels``, where it is that of the table at the ``left``.
+
+    It then goes on with that table, unless words above the header are a title of its own.
+    """
+    first = min((entry.row for entry in own if entry.is_amount), default=0)
+    header = [entry for entry in own if entry.row < first and entry.column > labels]
+    beside = [
+        entry.text for entry in left if entry.row in {item.row for item in header} and entry.column > left[0].column
+    ]
+    has_title = any(entry.column == labels and entry.row < header[0].row for entry in own) if header else False
+    return header if header and not has_title and [entry.text for entry in header] == beside else []
