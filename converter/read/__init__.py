@@ -73,5 +73,5 @@ def _reader(path: Path) -> Reader:
     known = ", ".join(sorted(suffix for reader in READERS for suffix in reader.suffixes if suffix))
     raise SourceError(
         f"{path}: files that end in {suffix!r} are not read",
-        hint=f"these are: {known}; save the source as text",
+        hint=f"these are: {known}; save the source as one of them",
     )

@@ -46,6 +46,7 @@ _KEPT, _SHOWN = Context(prec=15), 11
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _LONGEST_WHOLE = 24
 _PERCENT = Decimal(100)
+_WORDS = frozenset({"text", "percent"})
 _LAST_DAY = 2_958_465  # 31 December 9999
 _FIRST_DAYS, _FIRST_DAYS_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -65,8 +66,8 @@ class Shown(NamedTuple):
 class _Section(NamedTuple):
     """One of the up to four parts of a format: what it shows, in pieces, and of which values where it says so.
 
-    A piece is a kind, one of ``text``, ``digits``, ``general``, ``date`` and ``number`` (a way to write a number that no
-    statement is printed in), and its text.
+    A piece is a kind, one of ``text``, ``percent``, ``digits``, ``general``, ``date`` and ``number`` (a way to write a
+    number that no statement is printed in), and its text.
     """
 
     pieces: tuple[tuple[str, str], ...]
@@ -127,7 +128,7 @@ def _piece(match: re.Match[str]) -> tuple[str, str]:
         return "number", text
     if kind == "clock" or text.lower() in "dmyhs":
         return "date", text.lower()
-    return ("number", text) if text == "/" else ("text", text)
+    return {"/": "number", "%": "percent"}.get(text, "text"), text
 
 
 def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, bool]:
@@ -162,10 +163,9 @@ def _number(value: Decimal, section: _Section, *, is_signed: bool) -> Shown:
     else:
         at = kinds.index("digits")
         code = section.pieces[at][1]
-        percents = sum(text.count("%") for kind, text in section.pieces if kind == "text")
-        written, power = _digits(abs(value) * _PERCENT**percents, code)
-    before = "".join(text for kind, text in section.pieces[:at] if kind == "text")
-    behind = "".join(text for kind, text in section.pieces[at:] if kind == "text")
+        written, power = _digits(abs(value) * _PERCENT ** kinds.count("percent"), code)
+    before = "".join(text for kind, text in section.pieces[:at] if kind in _WORDS)
+    behind = "".join(text for kind, text in section.pieces[at:] if kind in _WORDS)
     if power:  # "1.2M": the letter says what the power does
         behind = _TAIL.sub("", behind)
     if not written:

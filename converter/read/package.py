@@ -24,6 +24,7 @@ _MOST_PARTS = 20_000
 _MOST_UNPACKED = 600_000_000  # bytes: a million rows that are formatted and empty have 150 million
 _LARGEST_TREE = 40_000_000
 _CHUNK = 1 << 20
+_LONGEST_TAG = 1 << 16
 _AGAIN = "save it again in a spreadsheet program, or download it again"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -135,13 +136,18 @@ class Package:
         with self._sound(), self._zip.open(part) as stream:
             rest = b""
             while chunk := stream.read(_CHUNK):
-                head, end, rest = (rest + chunk).rpartition(b">")
-                if head:
-                    parser.feed(without.sub(b"", head + end) if without else head + end)
+                data, rest = _whole_tags(rest + chunk)
+                parser.feed(without.sub(b"", data) if without else data)
                 yield from _taken(parser)
             parser.feed(rest)
             parser.close()
             yield from _taken(parser)
+
+
+def _whole_tags(data: bytes) -> tuple[bytes, bytes]:
+    """``data`` up to the tag that goes on behind its end, and what there is of that tag."""
+    at = data.rfind(b"<", -_LONGEST_TAG)
+    return (data[:at], data[at:]) if at >= 0 and b">" not in data[at:] else (data, b"")
 
 
 def _parser() -> etree.XMLParser:

@@ -214,25 +214,31 @@ class _Chunks:
 
 def _grid(entries: Sequence[Entry], chunks: _Chunks) -> grid.Grid:
     table = grid.Grid()
-    rows = list(_rows(entries))
     first = min(entry.column for entry in entries)
-    for row, below in zip(rows, [*rows[1:], ()], strict=True):
+    for row in _reaching(list(_rows(entries))):
         table.begin_row()
-        for entry in _reaching(row, below):
+        for entry in row:
             left = entry.column - first
             table.rows[-1].append(grid.Cell(left, left + entry.columns, chunks.lines(entry), entry.indent))
     return table
 
 
-def _reaching(row: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Entry]:
-    """The row, where words above words, "Three Months Ended" above dates, reach over all columns up to the next words.
+def _reaching(rows: Sequence[list[Entry]]) -> list[list[Entry]]:
+    """The rows, where words above words, "Three Months Ended" above dates, reach over all columns up to the next words.
 
     People merge such cells, or leave those beside empty.
     """
-    if any(entry.is_amount for entry in (*row, *below)):
-        yield from row
-        return
-    columns = [entry.column for entry in below]
+    found: list[list[Entry]] = []
+    below: list[Entry] = []
+    for row in reversed(rows):
+        is_header = below and not any(entry.is_amount for entry in (*row, *below))
+        below = list(_reaching_over(row, below)) if is_header else row
+        found.append(below)
+    return found[::-1]
+
+
+def _reaching_over(row: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Entry]:
+    columns = [column for entry in below for column in range(entry.column, entry.column + entry.columns)]
     for entry, after in zip_longest(row, row[1:]):
         under = [at for at in columns if at >= entry.column and (after is None or at < after.column)]
         reach = under[-1] + 1 - entry.column if under[:1] == [entry.column] else 1

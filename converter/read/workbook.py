@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 _MOST_CELLS = 1_000_000
 _MOST_CHARACTERS = 50_000_000
 _LARGEST_ROW, _LARGEST_COLUMN = 1 << 20, 1 << 14
-# Cells and rows with a look and nothing in them: a sheet may have a million.
-_EMPTY = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?/>|<(?:\w+:)?row(?:\s[^<>]*)?/>")
+# Cells and rows with a look and nothing in them, which say where they stand: a sheet may have a million.
+_NO_CELL = rb"<(?:\w+:)?c\s+r=[^<>/]*+/>"
+_NO_ROW = (
+    rb"<(?:\w+:)?row\s+r=(?![^<>]*(?:hidden=|ht=.0))[^<>/]*+(?:/>|>(?:\s*+" + _NO_CELL + rb")*+\s*+</(?:\w+:)?row>)"
+)
+_EMPTY = re.compile(_NO_ROW + b"|" + _NO_CELL)
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = {"1", "true", "on"}
