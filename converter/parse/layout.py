@@ -84,6 +84,16 @@ def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: t
     return Row(line, text, tokens, label, indent, len(raw), bool(tokens) and _has_amount(text, tokens), offsets)
 
 
+def moved(token: Token, by: int) -> Token:
+    """``token`` as many positions further right."""
+    return token._replace(
+        left=token.left + by,
+        right=token.right + by,
+        full_left=token.full_left + by,
+        full_right=token.full_right + by,
+    )
+
+
 def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
     return any(
         token.value is not None

@@ -45,6 +45,7 @@ class Region:
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     is_restart: bool = False  # whether the table begins anew under the same title, with a header of its own
+    is_sheet: bool = False
 
     @property
     def is_continued(self) -> bool:
@@ -88,7 +89,7 @@ def regions_of(lines: Sequence[TextLine], sheet: str | None = None) -> Iterator[
             if sum(1 for row in body if row.is_data) < fewest:
                 break
             told = replace(title, kind=_kind(title.kind, body))
-            yield Region(told, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
+            yield Region(told, above, tuple(rows[start:first]), tuple(body), start > 0, sheet is not None)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break
 
@@ -105,7 +106,7 @@ def untitled(lines: Sequence[TextLine], sheet: str) -> Region | None:
     if kind is StatementKind.OTHER or sum(1 for row in body if row.is_data) < _FEWEST_ROWS_OF_A_SHEET:
         return None
     words = sheet if named else kind.value.replace("-", " ").capitalize()
-    return Region(Title(kind, words, 0), (), tuple(rows[:first]), tuple(body))
+    return Region(Title(kind, words, 0), (), tuple(rows[:first]), tuple(body), is_sheet=True)
 
 
 def _without_page_numbers(rows: list[Row]) -> list[Row]:

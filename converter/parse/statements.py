@@ -9,6 +9,7 @@ from converter.model.findings import Finding, Severity
 from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
+from converter.parse.depths import indented
 from converter.parse.entities import with_parts
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
 from converter.parse.evidence import scale_by_par
@@ -95,11 +96,12 @@ def _pages(regions: Iterable[Region]) -> Iterator[_Page]:
         header, captions = _split_header(region.header, spans[0].left, region.title.kind)
         said = [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
+        entries = lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)
         yield _Page(
             region,
             headers,
             heading_of(region.title.kind, headers, f"{region.title.text} {left}"),
-            tuple(lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)),
+            tuple(indented(entries) if region.is_sheet else entries),
             scale.read_scale(said),
             scale.read_currency(said, " ".join(row.text for row in data)),
         )
