@@ -33,6 +33,7 @@ _BESIDE = (
     ("/charts/chart", "charts"),
     ("/media/", "pictures"),
     ("/embeddings/", "embedded files"),
+    ("/comments", "lists of comments"),
 )
 
 

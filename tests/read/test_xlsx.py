@@ -6,6 +6,8 @@ import datetime as dt
 import io
 import re
 import zipfile
+from contextlib import suppress
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -290,3 +292,13 @@ def test_days_counted_from_1904() -> None:
 
     data = changed(book({"BS": [["Day", 39628], ["Cash", 5]]}, then=format_it), count)
     assert cells(data)["B1"] == "June 30, 2012"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_workbook_is_read_or_refused(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - noise, no secrets
+    data = bytearray(book({"BS": ROWS}, code=ACCOUNTING))
+    for _ in range(chance.randint(1, 12)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    with suppress(SourceError):
+        assert document(bytes(data)).blocks
