@@ -25,6 +25,7 @@ _MONTHS = (
     "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
 )  # fmt: skip
 _MONTH_REACH = 40
+_SCALE = re.compile(r"000(?:,000)*")  # "$000" above a column, "USD '000" beside it: no amount is printed so
 _LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
@@ -98,6 +99,7 @@ def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
     return any(
         token.value is not None
         and not token.is_year
+        and not _SCALE.fullmatch(token.text)
         and not text[max(token.left - _MONTH_REACH, 0) : token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
         for token in tokens
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from converter.parse.amounts import Token
 
 _SCALES = (
-    (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
+    (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$£€¥]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
     (6, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?millions\b|\bmillions of\b|\bmillions\b|0{3},0{3}['’]?s? omitted")),
     (9, re.compile(r"\bin billions\b|\bbillions of\b")),
 )  # fmt: skip

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 20_000
 _MOST_UNPACKED = 600_000_000  # bytes: a million rows that are formatted and empty have 150 million
-_LARGEST_TREE = 40_000_000
+_LARGEST_TREE = 20_000_000
+_MOST_TAGS = 8_000_000  # of a part: a million cells have as many
 _CHUNK = 1 << 20
 _LONGEST_TAG = 1 << 16
 _AGAIN = "save it again in a spreadsheet program, or download it again"
@@ -35,6 +36,13 @@ _OTHERS = (
     ("ppt/", "a presentation"),
     ("content.xml", "an OpenDocument file"),
 )
+
+
+def too_large(source: str, why: str) -> SourceError:
+    """What to say of a workbook that would take too much to read."""
+    return SourceError(
+        f"{source}: the workbook is too large: {why}", hint="copy the sheets that hold statements into a new workbook"
+    )
 
 
 class Relation(NamedTuple):
@@ -64,10 +72,10 @@ class Package:
         sizes = {info.filename: info.file_size for info in self._zip.infolist()}
         total = sum(sizes.values())
         if len(sizes) > _MOST_PARTS or total > _MOST_UNPACKED:
-            raise SourceError(
-                f"{source}: unpacks to {total / 1e6:,.0f} MB in {len(sizes)} parts; "
+            raise too_large(
+                self._source,
+                f"it unpacks to {total / 1e6:,.0f} MB in {len(sizes)} parts; "
                 f"{_MOST_UNPACKED / 1e6:,.0f} MB in {_MOST_PARTS} are read",
-                hint="copy the sheets that hold statements into a new workbook",
             )
         self.sizes = sizes
 
@@ -94,10 +102,7 @@ class Package:
         if not self.sizes.get(part):
             return None
         if self.sizes[part] > _LARGEST_TREE:
-            raise SourceError(
-                f"{self._source}: its part {part} has {self.sizes[part] / 1e6:,.0f} MB",
-                hint="copy the sheets that hold statements into a new workbook",
-            )
+            raise too_large(self._source, f"its part {part} has {self.sizes[part] / 1e6:,.0f} MB")
         with self._sound():
             return etree.fromstring(self._zip.read(part), _parser())
 
@@ -126,6 +131,7 @@ class Package:
         """
         if part not in self.sizes:
             return
+        count = 0
         parser = etree.XMLPullParser(
             events=("end",),
             tag=[f"{{*}}{tag}" for tag in tags],
@@ -137,7 +143,11 @@ class Package:
             rest = b""
             while chunk := stream.read(_CHUNK):
                 data, rest = _whole_tags(rest + chunk)
-                parser.feed(without.sub(b"", data) if without else data)
+                data = without.sub(b"", data) if without else data
+                count += data.count(b"<")
+                if count > _MOST_TAGS:
+                    raise too_large(self._source, f"its part {part} has more than {_MOST_TAGS:,} tags")
+                parser.feed(data)
                 yield from _taken(parser)
             parser.feed(rest)
             parser.close()

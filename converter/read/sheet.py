@@ -27,6 +27,7 @@ _DEEPEST_INDENT = 40
 _KEYS = frozenset({"entity", "statement", "scale"})
 _LABEL = "label"
 _REPEATED = "repeats the header of the table beside it"
+_NUMBERING = "the number of a row"
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -131,14 +132,15 @@ class _Writer:
             return
         first, first_run = len(self.setter.lines), len(self.setter.runs)
         chunks = _Chunks(sheet.entries)
-        tables, repeated = sides_of(sheet.entries)
+        tables, repeated, numbering = sides_of(sheet.entries)
         for lines in grid.lay_out([_grid(table, chunks) for table in tables]):
             for line in lines:
                 self.setter.add(line)
         block = TextBlock(lines=tuple(self.setter.lines[first:]), sheet=sheet.name)
         self.blocks.append(block)
-        for entry in repeated:
-            self._set_aside([chunk for line in chunks.lines(entry) for chunk in line], _REPEATED)
+        for reason, entries in ((_REPEATED, repeated), (_NUMBERING, numbering)):
+            for entry in entries:
+                self._set_aside([chunk for line in chunks.lines(entry) for chunk in line], reason)
         for entry in sheet.entries:
             if entry.mark:
                 self._set_aside([chunks.mark(entry)], MARK)
@@ -224,21 +226,22 @@ def _grid(entries: Sequence[Entry], chunks: _Chunks) -> grid.Grid:
 
 
 def _reaching(rows: Sequence[list[Entry]]) -> list[list[Entry]]:
-    """The rows, where words above words, "Three Months Ended" above dates, reach over all columns up to the next words.
+    """The rows, where words above dates, "Three Months Ended" above years, reach over all of them up to the next words.
 
     People merge such cells, or leave those beside empty.
     """
     found: list[list[Entry]] = []
     below: list[Entry] = []
     for row in reversed(rows):
-        is_header = below and not any(entry.is_amount for entry in (*row, *below))
+        is_header = not any(entry.is_amount for entry in (*row, *below))
         below = list(_reaching_over(row, below)) if is_header else row
         found.append(below)
     return found[::-1]
 
 
 def _reaching_over(row: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Entry]:
-    columns = [column for entry in below for column in range(entry.column, entry.column + entry.columns)]
+    dated = [entry for entry in below if any(map(str.isdigit, entry.text))]
+    columns = [column for entry in dated for column in range(entry.column, entry.column + entry.columns)]
     for entry, after in zip_longest(row, row[1:]):
         under = [at for at in columns if at >= entry.column and (after is None or at < after.column)]
         reach = under[-1] + 1 - entry.column if under[:1] == [entry.column] else 1

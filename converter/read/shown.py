@@ -15,7 +15,6 @@ from converter.read.workbook import RawCell, RawSheet, Style, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
 _SPACES_PER_INDENT = 2
 _FIRST_DAY = date(1899, 12, 30)
@@ -95,11 +94,10 @@ def shown(sheet: RawSheet, styles: Sequence[Style], *, is_1904: bool) -> tuple[l
     """What the cells of ``sheet`` show, row by row, and what there is to say of them."""
     entries: list[Entry] = []
     told: list[Told] = []
-    hidden = {column for first, last in sheet.hidden_columns for column in range(first, min(last, 1 << 14) + 1)}
     for cell in sheet.cells:
         style = styles[cell.style] if cell.style < len(styles) else _NO_STYLE
         text, power, doubts = _text(cell, style, is_1904=is_1904)
-        where = _where(cell, sheet, hidden)
+        where = _where(cell, sheet)
         if where is None or (not text and cell.kind == "number" and cell.value):
             if _has_number(cell):
                 told.append(Told(Doubt.HIDDEN, cell.row, cell.column))
@@ -148,11 +146,13 @@ def _day(text: str, style: Style) -> str:
     return shown_so if any(map(str.isalpha, shown_so)) else show(Decimal((day - _FIRST_DAY).days), _DAY).text
 
 
-def _where(cell: RawCell, sheet: RawSheet, hidden: AbstractSet[int]) -> _Where | None:
+def _where(cell: RawCell, sheet: RawSheet) -> _Where | None:
     """Where a cell is in view, None where it is not: one that is merged is where any part of it is."""
     rows, columns = sheet.merged.get((cell.row, cell.column), (1, 1))
     row = next((row for row in range(cell.row, cell.row + rows) if row not in sheet.hidden_rows), None)
-    column = next((column for column in range(cell.column, cell.column + columns) if column not in hidden), None)
+    column = next(
+        (column for column in range(cell.column, cell.column + columns) if column not in sheet.hidden_columns), None
+    )
     return None if row is None or column is None else _Where(row, column, cell.column + columns - column)
 
 

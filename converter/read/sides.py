@@ -17,14 +17,18 @@ _FEWEST_LABELS = 3
 
 
 class Sides(NamedTuple):
-    """The entries of each table, left to right, and those of headers that repeat the one at the left."""
+    """The entries of each table, left to right, those of headers that repeat the one at the left, and numbers of rows."""
 
     tables: list[list[Entry]]
     repeated: list[Entry]
+    numbering: list[Entry]
 
 
 def sides_of(entries: Sequence[Entry]) -> Sides:
     """The tables of a sheet: one further for each column of labels right of the first column of amounts."""
+    numbering = _numbering(entries)
+    if numbering:
+        entries = [entry for entry in entries if entry.column != numbering[0].column]
     edges = [0, *_label_columns(entries), max(entry.column for entry in entries) + 1]
     tables: list[list[Entry]] = []
     repeated: list[Entry] = []
@@ -35,7 +39,18 @@ def sides_of(entries: Sequence[Entry]) -> Sides:
             [entry._replace(columns=min(entry.columns, high - entry.column)) for entry in own if entry not in twins]
         )
         repeated += twins
-    return Sides(tables, repeated)
+    return Sides(tables, repeated, numbering)
+
+
+def _numbering(entries: Sequence[Entry]) -> list[Entry]:
+    """The numbers of the rows: a first column of whole numbers, each higher than those above, all left of words."""
+    first = min(entry.column for entry in entries)
+    column = [entry for entry in entries if entry.column == first]
+    worded = {entry.row for entry in entries if entry.column > first and entry.is_words}
+    if len(column) < _FEWEST_LABELS or not all(entry.text.isdecimal() and entry.row in worded for entry in column):
+        return []
+    rises = all(int(one.text) < int(other.text) for one, other in pairwise(column))
+    return column if rises else []
 
 
 def _label_columns(entries: Sequence[Entry]) -> list[int]:
@@ -65,8 +80,7 @@ def _repeated(own: Sequence[Entry], left: Sequence[Entry], labels: int) -> list[
     """
     first = min((entry.row for entry in own if entry.is_amount), default=0)
     header = [entry for entry in own if entry.row < first and entry.column > labels]
-    beside = [
-        entry.text for entry in left if entry.row in {item.row for item in header} and entry.column > left[0].column
-    ]
-    has_title = any(entry.column == labels and entry.row < header[0].row for entry in own) if header else False
-    return header if header and not has_title and [entry.text for entry in header] == beside else []
+    rows = {entry.row for entry in header}
+    beside = [entry.text for entry in left if entry.row in rows and entry.column > left[0].column]
+    has_title = any(entry.column == labels and entry.row < min(rows, default=0) for entry in own)
+    return header if not has_title and [entry.text for entry in header] == beside else []

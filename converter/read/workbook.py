@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.errors import SourceError
 from converter.read.grid import marks
 from converter.read.number_format import BUILTIN
+from converter.read.package import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from lxml.etree import _Element
 
@@ -64,8 +66,8 @@ class RawSheet(NamedTuple):
     """The cells of a sheet in their order, what is hidden of it, and over how many rows and columns a cell is merged."""
 
     cells: Sequence[RawCell]
-    hidden_rows: frozenset[int]
-    hidden_columns: Sequence[tuple[int, int]]
+    hidden_rows: AbstractSet[int]
+    hidden_columns: AbstractSet[int]
     merged: Mapping[tuple[int, int], tuple[int, int]]
 
 
@@ -98,19 +100,30 @@ class Workbook:
         self.is_1904 = settings is not None and settings.get("date1904") in _TRUE
         self.tabs = tuple(_tabs(tree, {name: (one.kind, one.part) for name, one in relations.items()}))
         self.styles = tuple(_styles(package.tree(parts.get("styles", ""))))
-        self._strings = tuple(map(_text, package.elements(parts.get("sharedStrings", ""), ("si",))))
+        self._strings = tuple(self._shared(parts.get("sharedStrings", "")))
+
+    def _shared(self, part: str) -> Iterator[Text]:
+        size = 0
+        for element in self._package.elements(part, ("si",)):
+            text = _text(element)
+            size += len(text.text)
+            if size > _MOST_CHARACTERS:
+                raise too_large(self._source, f"its texts have more than {_MOST_CHARACTERS:,} characters")
+            yield text
 
     def sheet(self, tab: Tab) -> RawSheet:
         """The cells of a worksheet."""
         cells: list[RawCell] = []
         hidden_rows: set[int] = set()
-        hidden_columns: list[tuple[int, int]] = []
+        hidden_columns: set[int] = set()
         merged: dict[tuple[int, int], tuple[int, int]] = {}
         row = size = 0
         for element in self._package.elements(tab.part, ("row", "col", "mergeCell"), _EMPTY):
             tag = str(element.tag).rpartition("}")[2]
             if tag == "col" and _is_hidden(element, "width"):
-                hidden_columns.append((_whole(element.get("min"), 1), _whole(element.get("max"), 1)))
+                first, last = _whole(element.get("min"), 1), min(_whole(element.get("max"), 1), _LARGEST_COLUMN)
+                if not {first, last} <= hidden_columns:
+                    hidden_columns.update(range(first, last + 1))
             elif tag == "mergeCell" and (area := _area(str(element.get("ref", "")))):
                 merged[area[:2]] = area[2:]
             elif tag == "row":
@@ -121,11 +134,11 @@ class Workbook:
                 if _is_hidden(element, "ht"):
                     hidden_rows.add(row)
                 if len(cells) > _MOST_CELLS or size > _MOST_CHARACTERS:
-                    raise SourceError(
-                        f"{self._source}: the sheet {tab.name!r} holds more than is read: {len(cells):,} cells up to row {row:,}",
-                        hint="copy the sheets that hold statements into a new workbook",
+                    why = (
+                        f"the sheet {tab.name!r} holds {len(cells):,} cells with {size:,} characters up to row {row:,}"
                     )
-        return RawSheet(cells, frozenset(hidden_rows), hidden_columns, merged)
+                    raise too_large(self._source, why)
+        return RawSheet(cells, hidden_rows, hidden_columns, merged)
 
     def _cells(self, row: _Element, number: int) -> Iterator[RawCell | None]:
         column = 0

@@ -131,6 +131,65 @@ def test_a_table_of_two_sides_is_one_statement(read: Any) -> None:
     ]
 
 
+def test_numbers_of_rows_are_no_part_of_the_labels() -> None:
+    rows = [*([None, *row] for row in [*HEAD, *DATES]), *([at, *row] for at, row in enumerate(BALANCES, 1))]
+    data = book({"BS": rows}, code=ACCOUNTING)
+    document, _ = xlsx.read(data, "book.xlsx")
+    [sheet] = parse(document)[0]
+    assert [line.label for line in sheet.lines] == [row[0] for row in BALANCES]
+    assert {span.reason for span in document.unread} == {"the number of a row"}
+    assert len(document.unread) == len(BALANCES)
+
+
+@pytest.mark.parametrize("read", [as_workbook, as_csv])
+@pytest.mark.parametrize("words", ["USD '000", "$000", "£'000"])
+def test_thousands_in_digits_beside_or_above_the_years(read: Any, words: str) -> None:
+    beside: Rows = [["BALANCE SHEETS"], ["As of December 31"], [words, 2012, 2011], *BALANCES]
+    above: Rows = [["BALANCE SHEETS"], ["As of December 31"], [None, 2012, 2011], [None, words, words], *BALANCES]
+    for rows in (beside, above):
+        [sheet], _ = read(rows)
+        assert sheet.scale == 3
+        assert periods(sheet) == [Period(date(2012, 12, 31)), Period(date(2011, 12, 31))]
+        assert [line.label for line in sheet.lines] == [row[0] for row in BALANCES]
+
+
+def test_columns_of_percentages_and_changes_have_no_period() -> None:
+    header: Rows = [
+        ["STATEMENTS OF OPERATIONS"],
+        ["Years ended December 31,"],
+        [None, 2012, "% of sales", 2011, "Change"],
+    ]
+    rows = [*header, *([label, one, "12.5%", other, one - other] for label, one, other in RESULTS)]
+    [statement], _ = as_workbook(rows)
+    assert [period is not None for period in periods(statement)] == [True, False, True, False]
+
+
+def test_columns_of_the_components_of_equity() -> None:
+    rows: Rows = [
+        ["STATEMENTS OF STOCKHOLDERS' EQUITY"],
+        ["(In thousands)"],
+        [None, "Common stock", None, "Retained", None],
+        [None, "Shares", "Amount", "earnings", "Total"],
+        ["Balance, December 31, 2011", 1000, 100, 50, 150],
+        ["Net income", None, None, 20, 20],
+        ["Balance, December 31, 2012", 1000, 100, 70, 170],
+    ]
+    data = book({"Equity": rows}, then=lambda made: made["Equity"].merge_cells("B3:C3"))
+    [statement] = parse(xlsx.read(data, "book.xlsx")[0])[0]
+    assert statement.kind is StatementKind.EQUITY
+    assert [column.header for column in statement.columns] == [
+        "Common stock Shares",
+        "Common stock Amount",
+        "Retained earnings",
+        "Total",
+    ]
+    assert [line.period for line in statement.lines] == [
+        Period(date(2011, 12, 31)),
+        Period(date(2012, 12, 31), date(2012, 1, 1)),
+        Period(date(2012, 12, 31)),
+    ]
+
+
 def test_statements_side_by_side_have_their_own_titles() -> None:
     left: Rows = [["BALANCE SHEETS", None, None], [None, 2012, 2011], *BALANCES[:3]]
     right: Rows = [["STATEMENTS OF INCOME"], [None, 2012, 2011], *RESULTS]

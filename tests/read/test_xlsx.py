@@ -17,10 +17,13 @@ from openpyxl.styles import Alignment
 
 from converter.errors import SourceError, UsageError
 from converter.options import ReadOptions
+from converter.read import package, workbook
 from converter.read.xlsx import read
 from tests.read.books import ACCOUNTING, book, changed, sheet_xml, with_results
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from converter.model.findings import Finding
     from converter.model.source import Document
 
@@ -231,7 +234,7 @@ def _declared(data: bytes, size: int) -> bytes:
         ),
         (book({"BS": ROWS})[:-300], "damaged", "download it again"),
         (book({"BS": ROWS})[:200], "damaged", "download it again"),
-        (_declared(book({"BS": ROWS}), 700_000_000), "unpacks to 700 MB", "new workbook"),
+        (_declared(book({"BS": ROWS}), 700_000_000), "it unpacks to 700 MB", "new workbook"),
         (changed(book({"BS": ROWS}), lambda name, content: None if name.endswith("workbook.xml") else content), "without a workbook", ".xlsx"),
         (changed(book({"BS": ROWS}), lambda *_: None, {"word/document.xml": b"<w/>"}), "a text document", ".xlsx"),
         (sheet_xml(book({"BS": ROWS}), lambda content: content[:-40]), "damaged", "save it again"),
@@ -268,6 +271,41 @@ def test_rows_with_a_look_and_nothing_in_them_cost_little() -> None:
         book({"BS": ROWS}, code=ACCOUNTING), lambda content: content.replace(b"</sheetData>", empty + b"</sheetData>")
     )
     assert cells(data) == cells(book({"BS": ROWS}, code=ACCOUNTING))
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "words"),
+    [
+        (package, "_MOST_PARTS", "parts"),
+        (package, "_MOST_TAGS", "more than 7 tags"),
+        (package, "_LARGEST_TREE", "its part _rels/.rels has"),
+        (workbook, "_MOST_CELLS", "the sheet 'BS' holds"),
+        (workbook, "_MOST_CHARACTERS", "26 characters up to row 1"),
+    ],
+)
+def test_what_would_take_too_much_is_refused(
+    module: ModuleType, limit: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, limit, 7)
+    with pytest.raises(SourceError, match=words) as caught:
+        document(book({"BS": ROWS}))
+    assert "into a new workbook" in caught.value.hint
+
+
+def test_texts_may_be_shared_by_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    strings = b"<sst xmlns='a:b'><si><t>Cash</t></si><si><r><t>Stocks, </t></r><r><t>net</t></r><rPh><t>?</t></rPh></si></sst>"
+    relation = b"<Relationship Type='a/sharedStrings' Target='texts.xml' Id='rId9'/></Relationships>"
+
+    def shared(name: str, content: bytes) -> bytes:
+        if name == "xl/_rels/workbook.xml.rels":
+            return content.replace(b"</Relationships>", relation)
+        return re.sub(rb't="inlineStr"><is><t>(\d)</t></is>', rb't="s"><v>\1</v>', content)
+
+    data = changed(book({"BS": [["0", 5], ["1", 6], ["0", 7], ["9", 8]]}), shared, {"xl/texts.xml": strings})
+    assert cells(data) == {"A1": "Cash", "B1": "5", "A2": "Stocks, net", "B2": "6", "A3": "Cash", "B3": "7", "B4": "8"}
+    monkeypatch.setattr(workbook, "_MOST_CHARACTERS", 7)
+    with pytest.raises(SourceError, match="its texts have more than 7 characters"):
+        document(data)
 
 
 def test_cells_that_do_not_say_where_they_stand_follow_each_other() -> None:
