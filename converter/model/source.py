@@ -18,8 +18,9 @@ class Place(NamedTuple):
     """A span of a source.
 
     ``start:end`` are offsets into the document's text as decoded, so that tagging in place is
-    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told. Of a
-    document with ``markup``, the text is its page, and ``Markup.span`` leads on to the markup.
+    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told, of a table its row and
+    column. ``source`` names the sheet of a workbook too: ``book.xlsx#Sheet1``. Of a document with ``markup``, the text
+    is its page, and ``Markup.span`` leads on to the markup.
     """
 
     source: str

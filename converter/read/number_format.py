@@ -175,7 +175,8 @@ def _number(value: Decimal, section: _Section, *, is_signed: bool) -> Shown:
 
 def _signed(value: Decimal, parts: tuple[str, str, str], power: int, *, is_signed: bool) -> Shown:
     """The number with a sign where it is negative: the format's own, or, where that shows none, brackets."""
-    before, written, behind = parts
+    written = parts[1]
+    before, behind = (words.replace("US$", "$").replace("+", "") for words in parts[::2])
     has_brackets, has_minus = "(" in before and ")" in behind, "-" in before
     if not any(digit in written for digit in "123456789"):  # what rounds to nothing has no sign
         before, behind = before.replace("(", "").replace("-", ""), behind.replace(")", "")

@@ -98,7 +98,7 @@ def shown(sheet: RawSheet, styles: Sequence[Style], *, is_1904: bool) -> tuple[l
         style = styles[cell.style] if cell.style < len(styles) else _NO_STYLE
         text, power, doubts = _text(cell, style, is_1904=is_1904)
         where = _where(cell, sheet)
-        if where is None or (not text and cell.kind == "number" and cell.value):
+        if where is None or (cell.kind == "number" and cell.value and not any(map(str.isalnum, text))):
             if _has_number(cell):
                 told.append(Told(Doubt.HIDDEN, cell.row, cell.column))
             continue

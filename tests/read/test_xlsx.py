@@ -130,7 +130,8 @@ def test_hidden_rows_columns_numbers_and_sheets_are_not_read_and_are_told() -> N
     def hide(workbook: Any) -> None:
         workbook["BS"].row_dimensions[5].hidden = True
         workbook["BS"].column_dimensions["C"].hidden = True
-        workbook["BS"]["B8"].number_format = ";;;"
+        workbook["BS"]["B8"].number_format = '#,##0;;"-"'
+        workbook["BS"]["B8"].value = -11420
         workbook["Old"].sheet_state = "veryHidden"
 
     data = book({"BS": ROWS, "Old": [["Cash", 77]]}, code=ACCOUNTING, then=hide)
