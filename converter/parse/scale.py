@@ -30,7 +30,7 @@ _SAID_OF_ALL = (
     r"\b(?:thousands|millions|billions) of (?<![\w$]){name}(?!\w)"
     r"|(?<![\w$.]){name}(?!\w)(?: amounts)?,? (?:in )?(?:thousands|millions|billions)\b"
     r"|\b(?:expressed|stated|presented|reported|amounts|figures)(?: are)? in {name}(?!\w)"
-    r"|^\W*(?:all )?(?:in )?{name}\W*$"
+    r"|^\W*(?:all )?(?:in )?{name}\W*$|(?<![\w$.]){name} ?['’]?000(?![\d,.])"
 )
 _POWERS = {"thousands": 3, "millions": 6}
 _EXCEPT_SHARES = re.compile(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)")

@@ -54,22 +54,26 @@ def _numbering(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _label_columns(entries: Sequence[Entry]) -> list[int]:
-    """The columns, right of amounts, that hold words of their own before amounts, and no amount."""
+    """The columns, right of amounts that stand right of labels, that hold words of their own before amounts, and no amount."""
     amounts: dict[int, list[int]] = defaultdict(list)  # the columns of those in each row
+    words: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.is_amount:
             amounts[entry.row].append(entry.column)
+        elif entry.is_words and not marks(entry.text):
+            words[entry.row].append(entry)
+    labelled = (
+        column for row, columns in amounts.items() for column in columns if any(w.column < column for w in words[row])
+    )
+    first = min(labelled, default=0)
+    before_amounts: dict[int, set[str]] = defaultdict(set)
+    for row, columns in amounts.items():
+        for entry in words[row]:
+            if first < entry.column < max(columns):
+                before_amounts[entry.column].add(entry.text)
     of_amounts = {column for columns in amounts.values() for column in columns}
-    words: dict[int, set[str]] = defaultdict(set)
-    for entry in entries:
-        row = amounts.get(entry.row, ())
-        if entry.is_words and not marks(entry.text) and any(column > entry.column for column in row):
-            words[entry.column].add(entry.text)
-    first = min(of_amounts, default=0)
     return sorted(
-        column
-        for column, texts in words.items()
-        if column > first and len(texts) >= _FEWEST_LABELS and column not in of_amounts
+        column for column, texts in before_amounts.items() if len(texts) >= _FEWEST_LABELS and column not in of_amounts
     )
 
 

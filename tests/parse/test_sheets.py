@@ -153,6 +153,26 @@ def test_thousands_in_digits_beside_or_above_the_years(read: Any, words: str) ->
         assert [line.label for line in sheet.lines] == [row[0] for row in BALANCES]
 
 
+def test_a_column_that_refers_to_notes_has_no_period() -> None:
+    rows: Rows = [
+        ["STATEMENTS OF FINANCIAL POSITION"],
+        ["As at 31 December 2012"],
+        ["£'000", None, "Note", 2012, 2011],
+        ["Non-current assets"],
+        [None, "Plant", 5, 100, 90],
+        [None, "Goodwill", 6, 20, 20],
+        ["Current assets"],
+        [None, "Cash", None, 30, 40],
+        ["Total assets", None, None, 150, 150],
+    ]
+    [sheet], findings = as_workbook(rows)
+    assert periods(sheet) == [None, Period(date(2012, 12, 31)), Period(date(2011, 12, 31))]
+    assert (sheet.scale, sheet.currency) == (3, "GBP")
+    plant = next(line for line in sheet.lines if line.label == "Plant")
+    assert plant.section == ("Non-current assets",)
+    assert any("the column 'Note' refers to notes" in finding.message for finding in findings)
+
+
 def test_columns_of_percentages_and_changes_have_no_period() -> None:
     header: Rows = [
         ["STATEMENTS OF OPERATIONS"],
