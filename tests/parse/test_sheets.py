@@ -173,6 +173,13 @@ def test_a_column_that_refers_to_notes_has_no_period() -> None:
     assert any("the column 'Note' refers to notes" in finding.message for finding in findings)
 
 
+def test_what_is_not_meaningful_is_no_amount() -> None:
+    header: Rows = [["STATEMENTS OF OPERATIONS"], ["Years ended December 31,"], [None, 2012, 2011, "% change"]]
+    rows = [*header, ["Net sales", 500, 400, "25%"], ["Other income", 8, "N/M", "NM"], ["Net income", 508, 400, "27%"]]
+    [statement], _ = as_workbook(rows)
+    assert [amount and amount.value for amount in statement.lines[1].amounts] == [Decimal(8), None, None]
+
+
 def test_columns_of_percentages_and_changes_have_no_period() -> None:
     header: Rows = [
         ["STATEMENTS OF OPERATIONS"],
