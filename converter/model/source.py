@@ -324,6 +324,11 @@ class Document:
         """The name by which a person knows a sheet of this source."""
         return f"{self.source}#{sheet}" if sheet else self.source
 
+    @property
+    def is_scaled(self) -> bool:
+        """Whether cells show numbers smaller than those that they hold."""
+        return any(cell.power for cell in self._cells)
+
     def power_at(self, offset: int) -> int:
         """The power of ten by which the number at ``offset`` is smaller than the one that its cell holds."""
         cell = self._cell(offset)

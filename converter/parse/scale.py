@@ -14,6 +14,7 @@ from converter.parse.amounts import fraction_digits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from converter.model.statement import Line
     from converter.parse.amounts import Token
 
 _SCALES = (
@@ -105,6 +106,15 @@ def read_scale(texts: Iterable[str]) -> Scale:
             if of_shares and pattern.search(lower):
                 return Scale(power, power, True, " ".join(text.split()))
     return Scale(0, 0, False, "")
+
+
+def scale_of(lines: Iterable[Line], said: Scale) -> int:
+    """The power of ten of the money of ``lines``: the one that is stated or told, else the one that all of it is shown in."""
+    if said.stated or said.evidence:
+        return said.money
+    amounts = (amount for line in lines for amount in line.amounts if amount is not None and amount.value)
+    shown = {amount.scale for amount in amounts if amount.measure is Measure.MONEY}
+    return shown.pop() if len(shown) == 1 else said.money
 
 
 def read_currency(texts: Iterable[str], amounts: str) -> str:

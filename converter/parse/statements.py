@@ -70,7 +70,7 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     statements: list[Statement] = []
     findings: list[Finding] = []
     groups = list(_joined(_pages(regions_in(document))))
-    groups = _with_scale(_stated(groups))
+    groups = _stated(groups) if document.is_scaled else _with_scale(_stated(groups))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, heading, document)
@@ -181,7 +181,7 @@ def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> 
         columns=dated,
         lines=found,
         sums=footing.find_sums(found, first.title.kind),
-        scale=pages[0].scale.money,
+        scale=scale.scale_of(found, pages[0].scale),
         currency=pages[0].currency,
         place=document.place(start.start, last.body[-1].line.end),
     )

@@ -206,7 +206,7 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
         columns=dated,
         lines=found,
         sums=footing.find_sums(found, table.kind),
-        scale=power.money,
+        scale=scale.scale_of(found, power),
         currency=scale.read_currency(said, " ".join(cell.text for row in part.rows for cell in row.cells[1:])),
         place=document.place(start, part.rows[-1].end),
     )

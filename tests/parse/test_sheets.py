@@ -297,6 +297,20 @@ def test_without_a_stated_scale_each_number_has_the_one_of_its_format() -> None:
     assert values(statement, "Earnings per share") == [Decimal("0.25"), Decimal("0.20")]
 
 
+def test_par_value_does_not_scale_what_a_format_scales() -> None:
+    stock = "Common stock, $.05 par value; 9,100,000 shares issued"
+    rows = [
+        ["BALANCE SHEETS"],
+        *DATES,
+        ["Cash", 1_455_000, 1_455_000],
+        ["Debt", 1_000_000, 1_000_000],
+        [stock, 455_000, 455_000],
+    ]
+    [sheet], _ = as_workbook(rows, code="#,##0,")
+    assert values(sheet, "Cash") == [Decimal(1_455_000)] * 2
+    assert sheet.scale == 3
+
+
 def test_the_converters_own_layout_is_that_of_csv() -> None:
     rows: Rows = [
         ["# entity: Mallow Tea Co."],
