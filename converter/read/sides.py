@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from converter.read.sheet import Entry
 
 _FEWEST_LABELS = 3
+_WHOLE = re.compile("[0-9]{1,6}")
+_MOST_TABLES = 8  # what has more columns of words is a list
 
 
 class Sides(NamedTuple):
@@ -47,7 +50,9 @@ def _numbering(entries: Sequence[Entry]) -> list[Entry]:
     first = min(entry.column for entry in entries)
     column = [entry for entry in entries if entry.column == first]
     worded = {entry.row for entry in entries if entry.column > first and entry.is_words}
-    if len(column) < _FEWEST_LABELS or not all(entry.text.isdecimal() and entry.row in worded for entry in column):
+    if len(column) < _FEWEST_LABELS or not all(
+        _WHOLE.fullmatch(entry.text) and entry.row in worded for entry in column
+    ):
         return []
     rises = all(int(one.text) < int(other.text) for one, other in pairwise(column))
     return column if rises else []
@@ -62,19 +67,18 @@ def _label_columns(entries: Sequence[Entry]) -> list[int]:
             amounts[entry.row].append(entry.column)
         elif entry.is_words and not marks(entry.text):
             words[entry.row].append(entry)
-    labelled = (
-        column for row, columns in amounts.items() for column in columns if any(w.column < column for w in words[row])
-    )
+    leftmost = {row: min(entry.column for entry in beside) for row, beside in words.items()}
+    labelled = [column for row, columns in amounts.items() for column in columns if leftmost.get(row, column) < column]
     first = min(labelled, default=0)
     before_amounts: dict[int, set[str]] = defaultdict(set)
     for row, columns in amounts.items():
-        for entry in words[row]:
+        for entry in words.get(row, ()):
             if first < entry.column < max(columns):
                 before_amounts[entry.column].add(entry.text)
     of_amounts = {column for columns in amounts.values() for column in columns}
-    return sorted(
-        column for column, texts in before_amounts.items() if len(texts) >= _FEWEST_LABELS and column not in of_amounts
-    )
+    found = [column for column, texts in before_amounts.items() if len(texts) >= _FEWEST_LABELS]
+    found = sorted(column for column in found if column not in of_amounts)
+    return found if len(found) < _MOST_TABLES else []
 
 
 def _repeated(own: Sequence[Entry], left: Sequence[Entry], labels: int) -> list[Entry]:
