@@ -28,6 +28,12 @@ _LINK = re.compile(r"\[\d+\][^\[\]]*!")
 class Doubt(Enum):
     """What there is to say of cells: a code, a weight, a message about ``{cells}`` with an ``{example}``, and a remedy."""
 
+    TOO_LONG = (
+        "read.too-long",
+        Severity.WARNING,
+        "the sheet holds more cells than any statement has; it is left out",
+        "copy the rows that belong to a statement onto a sheet of their own",
+    )
     HIDDEN = (
         "read.hidden",
         Severity.WARNING,
@@ -93,7 +99,7 @@ class _Where(NamedTuple):
 def shown(sheet: RawSheet, styles: Sequence[Style], *, is_1904: bool) -> tuple[list[Entry], list[Told]]:
     """What the cells of ``sheet`` show, row by row, and what there is to say of them."""
     entries: list[Entry] = []
-    told: list[Told] = []
+    told: list[Told] = [Told(Doubt.TOO_LONG, 1, 1)] if sheet.is_too_long else []
     for cell in sheet.cells:
         style = styles[cell.style] if cell.style < len(styles) else _NO_STYLE
         text, power, doubts = _text(cell, style, is_1904=is_1904)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from converter.read.package import Package
 
-_MOST_CELLS = 1_000_000
+# No statement has so many; a sheet of data may.
+_MOST_CELLS = 200_000
 _MOST_CHARACTERS = 50_000_000
 _LARGEST_ROW, _LARGEST_COLUMN = 1 << 20, 1 << 14
 # Cells and rows with a look and nothing in them, which say where they stand: a sheet may have a million.
@@ -63,12 +64,16 @@ class RawCell(NamedTuple):
 
 
 class RawSheet(NamedTuple):
-    """The cells of a sheet in their order, what is hidden of it, and over how many rows and columns a cell is merged."""
+    """The cells of a sheet in their order, what is hidden of it, and over how many rows and columns a cell is merged.
+
+    Of a sheet that ``is_too_long``, there are none.
+    """
 
     cells: Sequence[RawCell]
     hidden_rows: AbstractSet[int]
     hidden_columns: AbstractSet[int]
     merged: Mapping[tuple[int, int], tuple[int, int]]
+    is_too_long: bool = False
 
 
 class Tab(NamedTuple):
@@ -134,10 +139,7 @@ class Workbook:
                 if _is_hidden(element, "ht"):
                     hidden_rows.add(row)
                 if len(cells) > _MOST_CELLS or size > _MOST_CHARACTERS:
-                    why = (
-                        f"the sheet {tab.name!r} holds {len(cells):,} cells with {size:,} characters up to row {row:,}"
-                    )
-                    raise too_large(self._source, why)
+                    return RawSheet((), frozenset(), frozenset(), {}, is_too_long=True)
         return RawSheet(cells, hidden_rows, hidden_columns, merged)
 
     def _cells(self, row: _Element, number: int) -> Iterator[RawCell | None]:

@@ -61,15 +61,21 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     document = document_of([Sheet(one.tab.name, one.entries) for one in found if not one.tab.is_hidden], source)
     if not document.blocks:
         raise SourceError(
-            f"{source}: no cell that is in view holds anything; its sheets: {_listed(book.tabs)}",
-            hint="show the sheets that hold the statements, and save the workbook as .xlsx",
+            f"{source}: no sheet that is in view can be read: {_listed(book.tabs, found)}",
+            hint="show the sheets that hold the statements, each on its own, and save the workbook as .xlsx",
         )
     doubts = (finding for one in found for finding in _doubts(one, document))
     return document, (*_left_out(package, book, document), *doubts)
 
 
-def _listed(tabs: Sequence[Tab]) -> str:
-    return ", ".join(f"{tab.name!r} ({'hidden ' if tab.is_hidden else ''}{tab.kind})" for tab in tabs) or "none"
+def _listed(tabs: Sequence[Tab], found: Sequence[_Read]) -> str:
+    """The sheets, and why nothing can be read of each."""
+    long = {one.tab for one in found if any(item.doubt is Doubt.TOO_LONG for item in one.told)}
+    said = []
+    for tab in tabs:
+        why = f"a {tab.kind}" if tab.kind != "worksheet" else "too long" if tab in long else "empty"
+        said.append(f"{tab.name!r} is {'hidden' if tab.is_hidden else why}")
+    return ", ".join(said) or "there is none"
 
 
 def _left_out(package: Package, book: Workbook, document: Document) -> Iterator[Finding]:

@@ -203,8 +203,8 @@ def test_sheets_of_charts_are_named() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (b'name="BS"', b'name="BS" state="hidden"', r"'BS' \(hidden worksheet\)"),
-        (b"relationships/worksheet", b"relationships/chartsheet", r"'BS' \(chartsheet\)"),
+        (b'name="BS"', b'name="BS" state="hidden"', "'BS' is hidden"),
+        (b"relationships/worksheet", b"relationships/chartsheet", "'BS' is a chartsheet"),
     ],
 )
 def test_a_workbook_that_shows_no_cell_is_refused(old: bytes, new: bytes, words: str) -> None:
@@ -280,8 +280,8 @@ def test_rows_with_a_look_and_nothing_in_them_cost_little() -> None:
         (package, "_MOST_PARTS", "parts"),
         (package, "_MOST_TAGS", "more than 7 tags"),
         (package, "_LARGEST_TREE", "its part _rels/.rels has"),
-        (workbook, "_MOST_CELLS", "the sheet 'BS' holds"),
-        (workbook, "_MOST_CHARACTERS", "26 characters up to row 1"),
+        (workbook, "_MOST_CELLS", "'BS' is too long"),
+        (workbook, "_MOST_CHARACTERS", "'BS' is too long"),
     ],
 )
 def test_what_would_take_too_much_is_refused(
@@ -290,7 +290,17 @@ def test_what_would_take_too_much_is_refused(
     monkeypatch.setattr(module, limit, 7)
     with pytest.raises(SourceError, match=words) as caught:
         document(book({"BS": ROWS}))
-    assert "into a new workbook" in caught.value.hint
+    assert "the sheets that hold" in caught.value.hint
+
+
+def test_a_sheet_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_MOST_CELLS", 20)
+    data = book({"Data": [["Item", n] for n in range(20)], "BS": ROWS})
+    assert "12,345" in document(book({"BS": ROWS}, code=ACCOUNTING)).text
+    assert "Item" not in document(data).text
+    [told] = findings(data, "read.too-long")
+    assert told.place
+    assert told.place.source == "book.xlsx#Data"
 
 
 def test_texts_may_be_shared_by_cells(monkeypatch: pytest.MonkeyPatch) -> None:
