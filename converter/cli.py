@@ -53,7 +53,7 @@ Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to
 Accept = Annotated[float, typer.Option(min=0, max=1, help="How probable a concept must be that no row of a table names.")]  # fmt: skip
 Review = Annotated[float, typer.Option(min=0, max=1, help="A tag less sure than this is marked for review.")]
 DocumentName = Annotated[str, typer.Option("--document", help="The only document of a submission to read: its number or its type, such as EX-13.")]  # fmt: skip
-TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text, markup for HTML, statements for tables.")]  # fmt: skip
+TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text, markup for HTML, statements for tables and spreadsheets.")]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 
@@ -62,7 +62,9 @@ Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 def convert_command(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE...", help="HTML, text, PDF or tables with statements, or whole submissions."),
+        typer.Argument(
+            metavar="SOURCE...", help="HTML, text, PDF, spreadsheets or tables with statements, or whole submissions."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
     document: DocumentName = "",
@@ -156,7 +158,9 @@ def check_command(
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="HTML, text, PDF or a table with statements, or a whole submission.")],
+    source: Annotated[
+        Path, typer.Argument(help="HTML, text, PDF, a spreadsheet or a table with statements, or a whole submission.")
+    ],
     document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",

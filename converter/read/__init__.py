@@ -35,6 +35,7 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader(suffixes=frozenset({".txt", ".text", ""}), module="text"),
     Reader(suffixes=frozenset({".csv"}), module="table"),
+    Reader(suffixes=frozenset({".xlsx", ".xlsm"}), module="xlsx"),
     Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), module="html"),
     Reader(suffixes=frozenset({".pdf"}), module="pdf"),
 )
@@ -78,5 +79,5 @@ def _reader(path: Path) -> Reader:
     known = ", ".join(sorted(suffix for reader in READERS for suffix in reader.suffixes if suffix))
     raise SourceError(
         f"{path}: files that end in {suffix!r} are not read",
-        hint=f"these are: {known}; save the source as text",
+        hint=f"these are: {known}; save the source as one of them",
     )
