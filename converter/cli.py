@@ -1,7 +1,7 @@
 """The command line. It alone prints and exits; the documented exit codes are made here.
 
-0 written and valid; 2 the call's words are wrong; 3 nothing could be made of the source;
-4 written, but with findings at or above ``--fail-on``; 1 the converter itself failed.
+0 written and valid, or equal; 2 the call's words are wrong; 3 nothing could be made of the source;
+4 written, but with findings at or above ``--fail-on``, or not equal; 1 the converter itself failed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-_WRITTEN_WITH_FINDINGS = 4
+_WITH_FINDINGS = 4
 
 
 class FailOn(StrEnum):
@@ -54,7 +54,7 @@ Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to
 Accept = Annotated[float, typer.Option(min=0, max=1, help="How probable a concept must be that no row of a table names.")]  # fmt: skip
 Review = Annotated[float, typer.Option(min=0, max=1, help="A tag less sure than this is marked for review.")]
 DocumentName = Annotated[str, typer.Option("--document", help="The only document of a submission to read: its number or its type, such as EX-13.")]  # fmt: skip
-TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text, markup for HTML, statements for tables.")]  # fmt: skip
+TemplateName = Annotated[str, typer.Option("--template", help="A shipped template, or one of your own; if none, facsimile for text, markup for HTML, statements for tables and spreadsheets.")]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 
@@ -63,7 +63,9 @@ Quiet = Annotated[bool, typer.Option(help="Print nothing but errors.")]
 def convert_command(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE...", help="HTML, text or tables with statements, or whole submissions."),
+        typer.Argument(
+            metavar="SOURCE...", help="HTML, text, PDF, spreadsheets or tables with statements, or whole submissions."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The folder that gets a folder for each source.")] = Path("out"),
     document: DocumentName = "",
@@ -119,7 +121,7 @@ def convert_command(
             results.append({"source": str(source), "error": error.message, "hint": error.hint})
             continue
         failed = done.at_least(options.fail_on) > 0
-        worst = _worse(worst, _WRITTEN_WITH_FINDINGS if failed else 0)
+        worst = _worse(worst, _WITH_FINDINGS if failed else 0)
         results.append(_summary(source, done))
         if not quiet and not as_json:
             _show(source, done, validated=validate)
@@ -152,12 +154,14 @@ def check_command(
         _list(findings)
         typer.echo(f"{report}: {_count(len(findings), 'finding')}")
     weight = Severity(fail_on.value).rank
-    raise typer.Exit(_WRITTEN_WITH_FINDINGS if any(f.severity.rank >= weight for f in findings) else 0)
+    raise typer.Exit(_WITH_FINDINGS if any(f.severity.rank >= weight for f in findings) else 0)
 
 
 @app.command("explain")
 def explain_command(
-    source: Annotated[Path, typer.Argument(help="HTML, text or a table with statements, or a whole submission.")],
+    source: Annotated[
+        Path, typer.Argument(help="HTML, text, PDF, a spreadsheet or a table with statements, or a whole submission.")
+    ],
     document: DocumentName = "",
     entity: Entity = None,
     cik: Cik = "",
@@ -186,6 +190,28 @@ def explain_command(
         typer.echo(json.dumps(rows, indent=2))
     else:
         _table(rows)
+
+
+@app.command("diff")
+def diff_command(
+    a: Annotated[Path, typer.Argument(help="An inline XBRL document, or a folder that convert wrote.")],
+    b: Annotated[Path, typer.Argument(help="Another, such as the filer's own of the same report.")],
+    as_json: Json = False,
+) -> None:
+    """Compare the facts of two inline documents: concept, period, dimensions, unit, value, decimals."""
+    from converter.cli_diff import as_values, show  # noqa: PLC0415 - --help does without it
+    from converter.compare import compare  # noqa: PLC0415
+
+    try:
+        found = compare(a, b)
+    except ConverterError as error:
+        _complain(error.message, error.hint)
+        raise typer.Exit(error.exit_code) from error
+    if as_json:
+        typer.echo(json.dumps(as_values(found), indent=2))
+    else:
+        show(found)
+    raise typer.Exit(_WITH_FINDINGS if found.differences else 0)
 
 
 def _write(path: Path, text: str) -> None:

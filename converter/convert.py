@@ -54,7 +54,7 @@ def make_report(source: Path, read_options: ReadOptions, map_options: MapOptions
         raise SourceError(
             f"{source}: no statement was found in it",
             hint="a statement is a title such as CONSOLIDATED BALANCE SHEETS with rows of numbers below; "
-            "in a table, a row `label,PERIOD,PERIOD` with rows below",
+            "in a table or a sheet, a row `label,PERIOD,PERIOD` with rows below will do",
         )
     report, mapping = map_statements(document, statements, map_options)
     return report, (*reading, *parsing, *mapping)

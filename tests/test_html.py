@@ -11,7 +11,8 @@ import pytest
 from lxml import etree, html
 
 from converter.convert import convert
-from converter.options import MapOptions, Options
+from converter.options import MapOptions, Options, ReadOptions
+from converter.read import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,3 +155,37 @@ def test_hidden_numbers_stand_in_the_ledger(tmp_path: Path) -> None:
     result = convert(tmp_path / "page.htm", tmp_path / "out", Options())
     number = next(number for number in result.report.numbers if number.text == "7,777")
     assert (number.outcome.value, number.reason) == ("not-a-fact", "not read: hidden from view")
+
+
+@pytest.mark.parametrize("prefix", ["ix", "tagged"])
+def test_a_page_that_is_tagged_already_is_read_as_its_page(tmp_path: Path, prefix: str) -> None:
+    plain, report, _ = _converted(tmp_path, NEW)
+    hidden = '<ix:hidden><ix:nonNumeric name="dei:AmendmentFlag" contextRef="c">4,444</ix:nonNumeric>'
+    source = report.replace("<ix:hidden>", hidden, 1)
+    for tag in ("<ix:", "</ix:", "xmlns:ix="):
+        source = source.replace(tag, tag.replace("ix", prefix))
+    facts, again, findings = _converted(tmp_path, source)
+    columns = ("concept", "period_start", "period_end", "value", "decimals", "label")
+    assert [[fact[name] for name in columns] for fact in facts] == [[fact[name] for name in columns] for fact in plain]
+    assert again.count("<ix:header>") == 1
+    assert "4,444" not in again
+    assert f"the tags of its {len(plain) + 1} facts are set aside" in str(findings)
+    assert [finding for finding in findings if finding["severity"] == "error"] == []
+    numbers = (tmp_path / "out" / "page" / "numbers.csv").read_text(encoding="utf-8")
+    assert "4,444" not in numbers
+
+
+def test_the_header_of_a_tagged_page_says_whose_it_is(tmp_path: Path) -> None:
+    _, report, _ = _converted(tmp_path, NEW)
+    for cik, known in (("0001234567", "0001234567"), ("0000000000", None)):
+        (tmp_path / "page.htm").write_text(report.replace(">0001234567<", f">{cik}<"), encoding="utf-8")
+        document, _ = read(tmp_path / "page.htm", ReadOptions())
+        assert document.header.cik == known
+
+
+def test_long_lines_of_preformatted_text_stay_together(tmp_path: Path) -> None:
+    lines = [f"{label:<120}{amount:>9}" for label, amount in (("Cash", "1,250"), ("Inventories", "750"), ("", "2,000"))]
+    (tmp_path / "page.htm").write_text("<html><pre>\n{}</pre></html>".format("\n".join(lines)), encoding="utf-8")
+    document, _ = read(tmp_path / "page.htm", ReadOptions())
+    assert [line.text for line in document.lines if line.text.strip()] == lines
+    assert len(list(document.lines)) <= len(lines) + 1

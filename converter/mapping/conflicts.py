@@ -38,8 +38,12 @@ def _key(draft: Draft) -> tuple[object, ...]:
 
 
 def _line(draft: Draft) -> tuple[int, str]:
-    """What the facts of one line have in common: where it stands, and what it was taken to mean."""
-    return draft.place.line if draft.place else 0, draft.concept.name
+    """What the facts of one line have in common: where it starts, and what it was taken to mean.
+
+    The lines of the source do not tell: markup has a whole page on one of them, or each cell on its own.
+    """
+    start = draft.place.start if draft.line is None and draft.place else draft.line
+    return start or 0, draft.concept.name
 
 
 def _agree(one: Draft, other: Draft) -> bool:

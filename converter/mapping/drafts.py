@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """A fact without its id, context and unit; ``measure`` is None for text."""
+    """A fact without its id, context and unit; ``measure`` is None for text.
+
+    ``line`` is the offset at which the statement's line that it is of starts, None where it is of none.
+    """
 
     concept: Concept
     period: Period
@@ -33,6 +36,7 @@ class Draft(NamedTuple):
     label: str
     why: Why
     members: tuple[Member, ...] = ()
+    line: int | None = None
 
 
 def finish(drafts: Iterable[Draft], currency: str) -> tuple[tuple[Context, ...], tuple[Unit, ...], tuple[Fact, ...]]:

@@ -60,7 +60,7 @@ def load_entity(path: Path) -> dict[str, str]:
 def know_entity(
     document: Document, statements: Sequence[Statement], options: MapOptions
 ) -> tuple[Known, tuple[Finding, ...]]:
-    """The entity, the surer source first: option, entity file, header of the submission, the text."""
+    """The entity, the surer source first: option, entity file, header of the source, the text."""
     given = load_entity(options.entity) if options.entity else {}
     values: dict[str, str] = dict(given)
     reasons = dict.fromkeys(given, "the entity file")
@@ -96,7 +96,7 @@ def _from_header(header: Header, values: dict[str, str], reasons: dict[str, str]
     )
     for key, field, value in said:
         if value and key not in values:
-            values[key], reasons[key] = value, "the header of the submission"
+            values[key], reasons[key] = value, "the header of the source"
             if field in header.places:
                 places[key] = header.places[field]
 

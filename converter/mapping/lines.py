@@ -210,6 +210,7 @@ def _line_facts(
                 label=line.label,
                 why=Why(rule=rule[0], period=period_reason, sign=sign.reason, confidence=rule[1]),
                 members=members,
+                line=line.place.start,
             )
         )
 

@@ -113,6 +113,7 @@ def _draft(
             *tables.parts.class_of(line.label),
             *tables.parts.members(statement.kind, (statement.part,)),
         ),
+        line=line.place.start,
     )
 
 

@@ -18,8 +18,9 @@ class Place(NamedTuple):
     """A span of a source.
 
     ``start:end`` are offsets into the document's text as decoded, so that tagging in place is
-    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told. Of a
-    document with ``markup``, the text is its page, and ``Markup.span`` leads on to the markup.
+    splicing into a string; ``line`` and ``column`` count from 1 and are what a person is told, of a table its row and
+    column. ``source`` names the sheet of a workbook too: ``book.xlsx#Sheet1``. Of a document with ``markup``, the text
+    is its page, and ``Markup.span`` leads on to the markup.
     """
 
     source: str
@@ -43,9 +44,18 @@ class TextLine(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """A run of fixed-width text lines."""
+    """A run of fixed-width text lines.
+
+    ``sheet`` is set where they show a table of cells: the name of its sheet, empty where that has none.
+    """
 
     lines: tuple[TextLine, ...]
+    sheet: str | None = None
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return self.lines[0].start
 
 
 class ScheduleValue(NamedTuple):
@@ -81,7 +91,8 @@ class Schedule(NamedTuple):
 class Cell(NamedTuple):
     """A cell of a table: its text without quotes, its row and column from 1, and where its content stands.
 
-    The text is shorter than ``start:end`` where the source doubles a quote.
+    The text is shorter than ``start:end`` where the source doubles a quote. ``power`` is the power of ten by which
+    the number that it shows is smaller than the one that it holds.
     """
 
     text: str
@@ -89,6 +100,7 @@ class Cell(NamedTuple):
     column: int
     start: int
     end: int
+    power: int = 0
 
 
 class TableRow(NamedTuple):
@@ -121,9 +133,15 @@ class TableRow(NamedTuple):
 
 
 class TableBlock(NamedTuple):
-    """A table of cells."""
+    """A table of cells, and the name of its sheet, where it has one."""
 
     rows: tuple[TableRow, ...]
+    sheet: str = ""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return self.rows[0].start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +238,8 @@ class Document:
 
     ``text`` holds only characters that XML allows, with line ends as ``\\n``; ``source`` is the
     name that a person knows the file by. ``unread`` are the spans that no block holds, in their order. Where
-    there is ``markup``, the text is the page that it shows, laid out in lines.
+    there is ``markup``, the text is the page that it shows, laid out in lines. Where there are ``cells``, it is a page
+    that shows those of a table, which bear all its numbers: each in its order on the page, in pieces where it is parted.
     """
 
     source: str
@@ -229,6 +248,7 @@ class Document:
     header: Header = field(default_factory=Header)
     unread: tuple[Unread, ...] = ()
     markup: Markup | None = None
+    cells: tuple[Cell, ...] = ()
 
     @property
     def lines(self) -> Iterator[TextLine]:
@@ -241,6 +261,16 @@ class Document:
         return (block for block in self.blocks if isinstance(block, TableBlock))
 
     @property
+    def is_table(self) -> bool:
+        """Whether the source is a table, or several: places in it are cells."""
+        return bool(self._cells)
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether its tables are sheets with names."""
+        return any(block.sheet for block in self.blocks)
+
+    @property
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The spans of ``text`` that are read each on its own: all of a text, the cells of a table."""
         if self.markup is not None:
@@ -250,22 +280,23 @@ class Document:
                 position = end
             yield position, len(self.text)
             return
-        if next(self.tables, None) is None:
+        if not self.is_table:
             yield 0, len(self.text)
             return
-        for block in self.blocks:
-            if isinstance(block, TextBlock):
-                yield block.lines[0].start, block.lines[-1].end
-            else:
-                yield from ((cell.start, cell.end) for row in block.rows for cell in row.cells)
+        yield from ((cell.start, cell.end) for cell in self._cells)
 
     @cached_property
     def _cells(self) -> list[Cell]:
-        return [cell for block in self.tables for row in block.rows for cell in row.cells]
+        of_tables = [cell for block in self.tables for row in block.rows for cell in row.cells]
+        return sorted([*of_tables, *self.cells], key=lambda cell: cell.start) if self.cells else of_tables
 
     @cached_property
     def _cell_starts(self) -> list[int]:
         return [cell.start for cell in self._cells]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -273,17 +304,42 @@ class Document:
         return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
 
     def _cell(self, offset: int) -> Cell | None:
-        """The cell of a table that ``offset`` stands in or behind; None in a text."""
-        return self._cells[max(bisect_right(self._cell_starts, offset) - 1, 0)] if self._cells else None
+        """The cell of a table that ``offset`` stands in or right behind, else the next one; None in a text."""
+        if not self._cells:
+            return None
+        at = max(bisect_right(self._cell_starts, offset) - 1, 0)
+        if offset > self._cells[at].end and at + 1 < len(self._cells):
+            at += 1
+        return self._cells[at]
+
+    def sheet_at(self, offset: int) -> str:
+        """The name of the sheet that ``offset`` stands in or behind; empty where it has none."""
+        at = bisect_right(self._block_starts, offset) - 1
+        return self.blocks[max(at, 0)].sheet or "" if self.blocks else ""
+
+    def source_of(self, sheet: str) -> str:
+        """The name by which a person knows a sheet of this source."""
+        return f"{self.source}#{sheet}" if sheet else self.source
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether cells show numbers smaller than those that they hold."""
+        return any(cell.power for cell in self._cells)
+
+    def power_at(self, offset: int) -> int:
+        """The power of ten by which the number at ``offset`` is smaller than the one that its cell holds."""
+        cell = self._cell(offset)
+        return cell.power if cell is not None else 0
 
     def place(self, start: int, end: int) -> Place:
         """The place of the span ``start:end`` of ``text``, in a block or not.
 
-        In a table, line and column are the cell's row and column; of a page, they are those of the markup as given.
+        In a table, line and column are the cell's row and column, and the source names the sheet where it has a name;
+        of a page, they are those of the markup as given.
         """
         cell = self._cell(start)
         if cell is not None:
-            return Place(self.source, cell.row, cell.column, start, end)
+            return Place(self.source_of(self.sheet_at(start)), cell.row, cell.column, start, end)
         if self.markup is not None:
             return Place(self.source, *self.markup.position(start), start, end)
         number = bisect_right(self._starts, start)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 # What is longer is a damaged line or a code: decimals are exact to 28 digits, with scale and fraction.
 LONGEST_NUMBER = 24
-# Two or three hyphens, a dash, or a word for nothing. One that touches a word is a hyphen or a sign.
-_NOTHING = r"(?<![\w$.(-])(?:-{1,3}|[—–]|[Nn]/[Aa]|nil|NIL)(?![\w-])"
+# Two or three hyphens, a dash, or a word for nothing or for "not meaningful". One that touches a word is a hyphen or a
+# sign.
+_NOTHING = r"(?<![\w$.(-])(?:-{1,3}|[—–]|[Nn]/[AaMm]|NM|nm|nil|NIL)(?![\w-])"
 
 _TOKEN = re.compile(
     rf"""(?=[$£€¥(\d.−–—nN-])(?:(?P<currency>[$£€¥])[ ]*)?
@@ -48,6 +49,11 @@ class Token(NamedTuple):
         """True for a bare number that can be a calendar year."""
         return len(self.text) == 4 and self.text.isdigit() and self.text[:2] in {"19", "20"} and not self.currency
 
+    @property
+    def is_void(self) -> bool:
+        """True for words that stand where an amount is not meaningful: it is not reported, not even as zero."""
+        return self.text[-1] in "mM"
+
 
 def parse_number(text: str) -> Decimal:
     """``"1,234.5"`` to ``Decimal("1234.5")``; the text is a match of ``NUMBER``."""
@@ -80,7 +86,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 # No token holds four letters in a row: the trailing run starts behind the last such word.
 _WORDS = re.compile(r".*[A-Za-z]{4}")
-_LAST = frozenset("0123456789)-—–%*aAlL")
+_LAST = frozenset("0123456789)-—–%*aAlLmM")
 
 
 def _token(match: re.Match[str]) -> Token:

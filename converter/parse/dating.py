@@ -20,6 +20,10 @@ _WHOLE_GROUP = re.compile(r"\bconsolidated\b|\btotal\b", re.IGNORECASE)
 _NO_PERIOD = re.compile(
     r"%|\b(?:change|percent(?:age)?|variance|increase|decrease|growth|pro[\s-]forma)\b", re.IGNORECASE
 )
+# A quarter by its number is of the fiscal year, whose months a header does not tell.
+_QUARTER = re.compile(r"\b(?:q[1-4]|[1-4]q)(?=\b|\d)", re.IGNORECASE)
+
+_NOTES = re.compile(r"\W*(?:notes?|ref(?:erence)?s?)\W*", re.IGNORECASE)
 
 
 def heading_of(kind: StatementKind, headers: Sequence[str], general: str) -> Heading:
@@ -41,6 +45,10 @@ def columns_of(headers: Sequence[str], heading: Heading) -> tuple[Column, ...]:
         text = " ".join(header.split())
         if period is not None and _NO_PERIOD.search(text):
             period, reason = None, f"the column {text!r} compares, and is of no period"
+        elif _NOTES.fullmatch(text):
+            period, reason = None, f"the column {text!r} refers to notes, and is of no period"
+        elif period is not None and _QUARTER.search(text) and read_hint(header).month is None:
+            period, reason = None, f"the column {text!r} names a quarter without its last day"
         elif period is None:
             reason = f"no period can be read from the column header {text!r}" if text else "no period stands above it"
         elif recovered:

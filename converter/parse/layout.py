@@ -25,6 +25,7 @@ _MONTHS = (
     "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
 )  # fmt: skip
 _MONTH_REACH = 40
+_SCALE = re.compile(r"000(?:,000)*")  # "$000" above a column, "USD '000" beside it: no amount is printed so
 _LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
@@ -84,10 +85,21 @@ def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: t
     return Row(line, text, tokens, label, indent, len(raw), bool(tokens) and _has_amount(text, tokens), offsets)
 
 
+def moved(token: Token, by: int) -> Token:
+    """``token`` as many positions further right."""
+    return token._replace(
+        left=token.left + by,
+        right=token.right + by,
+        full_left=token.full_left + by,
+        full_right=token.full_right + by,
+    )
+
+
 def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
     return any(
         token.value is not None
         and not token.is_year
+        and not _SCALE.fullmatch(token.text)
         and not text[max(token.left - _MONTH_REACH, 0) : token.left].rstrip(" ,")[-10:].lower().endswith(_MONTHS)
         for token in tokens
     )

@@ -224,7 +224,7 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
     amounts = tuple(
         [
             None
-            if token is None
+            if token is None or token.is_void
             else _amount(token, value_row, _counts(token, measure, draft, setting), setting, zeros)
             for token, measure in zip(entry.tokens, setting.measures, strict=True)
         ]
@@ -233,8 +233,8 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
     if label.text:
         start, end = label.offset(0), label.offset(len(label.text) - 1) + 1
     else:
-        first = next(amount for amount in amounts if amount is not None)
-        start, end = first.place.start, first.place.end
+        first = next(token for token in entry.tokens if token is not None)
+        start, end = value_row.offset(first.left), value_row.offset(first.right)
     return Line(
         label=label.text,
         level=draft.level,
@@ -260,13 +260,16 @@ def _counts(token: Token, of_column: Measure | None, draft: _Draft, setting: Set
 
 def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: int) -> Amount:
     scale = _power(measure, setting.scale)
+    place = setting.document.place(row.offset(token.left), row.offset(token.right))
+    if not setting.scale.stated:
+        scale += setting.document.power_at(place.start)
     return Amount(
         text=token.text,
         value=None if token.value is None else token.value.scaleb(scale),
         scale=scale,
         decimals=_decimals(token.text, scale, measure, zeros),
         measure=measure,
-        place=setting.document.place(row.offset(token.left), row.offset(token.right)),
+        place=place,
     )
 
 

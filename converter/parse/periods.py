@@ -49,7 +49,7 @@ _COUNTS = {
 LENGTH = re.compile(
     rf"\b(?P<count>{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})[\s-]+(?P<unit>months?|weeks?|quarters)\b"
     r"|\b(?P<quarter>quarters?|quarterly)\b|\b(?P<half>half[\s-]year)\b"
-    r"|\b(?P<year>(?:fiscal |calendar )?years?)[\s-]+(?:then )?(?:end(?:ed|ing)|to date)|\b(?P<fiscal>fiscal years?|annual)\b",
+    r"|\b(?P<year>(?:fiscal |calendar )?years?)[\s-]+(?:then )?(?:end(?:ed|ing)|to date)|\b(?P<fiscal>fiscal years?|annual|fy(?= ?\d))(?:\b|(?<=fy))",
     re.IGNORECASE,
 )
 _MONTHS_OF_WEEKS = {

@@ -10,7 +10,7 @@ from converter.model.statement import StatementKind
 from converter.parse import columns
 from converter.parse.layout import LONGEST_LINE, Row, row_of, with_tokens
 from converter.parse.periods import YEAR
-from converter.parse.titles import Title, title_at
+from converter.parse.titles import Title, kind_of_lines, kind_of_sheet, title_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # How far below its title a statement's numbers may begin, and how long it may go without any.
 _HEADER_ROWS = 30
 _GAP_ROWS = 14
-_FEWEST_ROWS = 3
+_FEWEST_ROWS, _FEWEST_ROWS_OF_A_SHEET = 3, 2
 # Prose reaches this far into the columns; two such lines end a table.
 _PROSE_REACH = 8
 _ROWS_ABOVE = 3
@@ -43,6 +43,7 @@ class Region(NamedTuple):
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     is_restart: bool = False  # whether the table begins anew under the same title, with a header of its own
+    is_sheet: bool = False
 
     @property
     def is_continued(self) -> bool:
@@ -60,8 +61,12 @@ class Region(NamedTuple):
         return any(_SECOND_HALF.match(row.text) for row in self.header)
 
 
-def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
-    """The regions of ``lines`` in their order; each ends where the next title stands."""
+def regions_of(lines: Sequence[TextLine], sheet: str | None = None) -> Iterator[Region]:
+    """The regions of ``lines`` in their order; each ends where the next title stands.
+
+    ``sheet`` is the name of the sheet that they show, if they show one.
+    """
+    fewest = _FEWEST_ROWS if sheet is None else _FEWEST_ROWS_OF_A_SHEET
     texts = [line.text for line in lines]
     titles: list[tuple[int, Title]] = []
     for index in range(len(texts)):
@@ -79,12 +84,27 @@ def regions_of(lines: Sequence[TextLine]) -> Iterator[Region]:
             if first is None:
                 break
             body = _table(rows[first:end])
-            if sum(1 for row in body if row.is_data) < _FEWEST_ROWS:
+            if sum(1 for row in body if row.is_data) < fewest:
                 break
             told = title._replace(kind=_kind(title.kind, body))
-            yield Region(told, above, tuple(rows[start:first]), tuple(body), is_restart=start > 0)
+            yield Region(told, above, tuple(rows[start:first]), tuple(body), start > 0, sheet is not None)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break
+
+
+def untitled(lines: Sequence[TextLine], sheet: str) -> Region | None:
+    """A sheet that bears no title as one region, whose kind its name or its lines tell; None where they do not."""
+    rows = [row_of(line) for line in lines]
+    first = next((at for at, row in enumerate(rows) if row.is_data), None)
+    if first is None:
+        return None
+    body = _table(rows[first:])
+    named = kind_of_sheet(sheet)
+    kind = named or kind_of_lines(row.label for row in body)
+    if kind is StatementKind.OTHER or sum(1 for row in body if row.is_data) < _FEWEST_ROWS_OF_A_SHEET:
+        return None
+    words = sheet if named else kind.value.replace("-", " ").capitalize()
+    return Region(Title(kind, words, 0), (), tuple(rows[:first]), tuple(body), is_sheet=True)
 
 
 def _without_page_numbers(rows: list[Row]) -> list[Row]:

@@ -13,10 +13,11 @@ from converter.parse.amounts import fraction_digits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from converter.model.statement import Line
     from converter.parse.amounts import Token
 
 _SCALES = (
-    (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
+    (3, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?thousands\b|\bthousands of\b|[\"'(\s$£€¥]0{3}['’]?s?\b(?: omitted)?|\bthousands\b")),
     (6, re.compile(r"\b(?:in|of|\$) ?(?:u\.?s\.? )?(?:dollars )?(?:in )?millions\b|\bmillions of\b|\bmillions\b|0{3},0{3}['’]?s? omitted")),
     (9, re.compile(r"\bin billions\b|\bbillions of\b")),
 )  # fmt: skip
@@ -29,7 +30,7 @@ _SAID_OF_ALL = (
     r"\b(?:thousands|millions|billions) of (?<![\w$]){name}(?!\w)"
     r"|(?<![\w$.]){name}(?!\w)(?: amounts)?,? (?:in )?(?:thousands|millions|billions)\b"
     r"|\b(?:expressed|stated|presented|reported|amounts|figures)(?: are)? in {name}(?!\w)"
-    r"|^\W*(?:all )?(?:in )?{name}\W*$"
+    r"|^\W*(?:all )?(?:in )?{name}\W*$|(?<![\w$.]){name} ?['’]?000(?![\d,.])"
 )
 _POWERS = {"thousands": 3, "millions": 6}
 _EXCEPT_SHARES = re.compile(r"\bexcept\b.*?(?<!per )(?<!per-)\bshares?\b(?! amount)")
@@ -104,6 +105,15 @@ def read_scale(texts: Iterable[str]) -> Scale:
             if of_shares and pattern.search(lower):
                 return Scale(power, power, True, " ".join(text.split()))
     return Scale(0, 0, False, "")
+
+
+def scale_of(lines: Iterable[Line], said: Scale) -> int:
+    """The power of ten of the money of ``lines``: the one that is stated or told, else the one that all of it is shown in."""
+    if said.stated or said.evidence:
+        return said.money
+    amounts = (amount for line in lines for amount in line.amounts if amount is not None and amount.value)
+    shown = {amount.scale for amount in amounts if amount.measure is Measure.MONEY}
+    return shown.pop() if len(shown) == 1 else said.money
 
 
 def read_currency(texts: Iterable[str], amounts: str) -> str:

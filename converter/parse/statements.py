@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.findings import Finding, Severity
-from converter.model.source import TextBlock
 from converter.model.statement import UNTOLD, Line, Measure, Statement, StatementKind
 from converter.parse import columns, footing, lines, scale
 from converter.parse.dating import columns_of, heading_of
+from converter.parse.depths import indented
 from converter.parse.entities import with_parts
 from converter.parse.equity import BALANCE_LABEL, balance_dates, component_columns
 from converter.parse.evidence import scale_by_par
@@ -16,15 +16,16 @@ from converter.parse.labels import join
 from converter.parse.layout import row_of
 from converter.parse.periods import Hint, beside_period, read_hint
 from converter.parse.recover import Heading, recover
-from converter.parse.regions import Region, regions_of
+from converter.parse.sheets import regions_in, title_doubts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from converter.model.source import Document, TextLine
+    from converter.model.source import Document
     from converter.model.statement import Column
     from converter.parse.layout import Row
+    from converter.parse.regions import Region
 
 
 _HEADER_SLACK = 2  # a header may begin this far left of the numbers below it
@@ -66,16 +67,15 @@ def find_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Fi
     """The statements of ``document`` in its order, and what is in doubt about them."""
     statements: list[Statement] = []
     findings: list[Finding] = []
-    groups = list(
-        _joined(page for block in document.blocks if isinstance(block, TextBlock) for page in _pages(block.lines))
-    )
-    groups = _with_scale(_stated(groups))
+    groups = list(_joined(_pages(regions_in(document))))
+    groups = _stated(groups) if document.is_scaled else _with_scale(_stated(groups))
     headings = recover([pages[0].heading for pages in groups], document)
     for pages, heading in zip(groups, headings, strict=True):
         statement = _statement(pages, heading, document)
         statements.append(statement)
         findings += column_doubts(statement)
         findings += line_doubts(statement, pages[0].scale)
+        findings += title_doubts(pages[0].region.title, statement)
     return with_parts(statements, [_name_above(pages[0].region) for pages in groups]), tuple(findings)
 
 
@@ -85,8 +85,8 @@ def _name_above(region: Region) -> str:
     return next((" ".join(text.split()) for text in reversed(lines) if any(map(str.isalpha, text))), "")
 
 
-def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
-    for region in regions_of(all_lines):
+def _pages(regions: Iterable[Region]) -> Iterator[_Page]:
+    for region in regions:
         data = [row for row in region.body if row.is_data]
         spans = columns.find_spans(data)
         if not spans:
@@ -94,11 +94,12 @@ def _pages(all_lines: Sequence[TextLine]) -> Iterator[_Page]:
         header, captions = _split_header(region.header, spans[0].left, region.title.kind)
         said = [region.title.text, *(row.text for row in region.header), *(line.text for line in region.above)]
         headers, left = columns.headers_of([row for row in header if not row.is_blank and not row.is_rule], spans)
+        entries = lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)
         yield _Page(
             region,
             headers,
             heading_of(region.title.kind, headers, f"{region.title.text} {left}"),
-            tuple(lines.entries_of([*captions, *region.body[:_MOST_ROWS]], spans)),
+            tuple(indented(entries) if region.is_sheet else entries),
             scale.read_scale(said),
             scale.read_currency(said, " ".join(row.text for row in data)),
         )
@@ -178,7 +179,7 @@ def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> 
         columns=dated,
         lines=found,
         sums=footing.find_sums(found, first.title.kind),
-        scale=pages[0].scale.money,
+        scale=scale.scale_of(found, pages[0].scale),
         currency=pages[0].currency,
         place=document.place(start.start, last.body[-1].line.end),
     )

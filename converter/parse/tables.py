@@ -15,7 +15,8 @@ from converter.model.statement import Statement, StatementKind
 from converter.parse import footing, lines, scale
 from converter.parse.amounts import tokens_of
 from converter.parse.dating import columns_of, heading_of
-from converter.parse.layout import with_tokens
+from converter.parse.depths import depths_of
+from converter.parse.layout import moved, with_tokens
 from converter.parse.periods import Hint, read_hint
 from converter.parse.recover import recover
 from converter.parse.statements import line_doubts
@@ -205,7 +206,7 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
         columns=dated,
         lines=found,
         sums=footing.find_sums(found, table.kind),
-        scale=power.money,
+        scale=scale.scale_of(found, power),
         currency=scale.read_currency(said, " ".join(cell.text for row in part.rows for cell in row.cells[1:])),
         place=document.place(start, part.rows[-1].end),
     )
@@ -218,35 +219,10 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
 
 
 def _indents(rows: Sequence[TableRow]) -> list[int]:
-    """How far each label is indented: by the spaces before it; where no label has any, by the captions above.
-
-    A caption right below another is part of it. One below a line is beside the innermost caption, or
-    beside the one that a total has closed.
-    """
+    """How far each label is indented: by the spaces before it; where no label has any, by the captions above."""
     labels = [row.cells[0].text for row in rows]
     spaces = [len(label) - len(label.lstrip()) for label in labels]
-    if any(spaces):
-        return spaces
-    captions: list[tuple[float, str]] = []  # those that are open, outermost first; the depth of each is its index
-    indents = []
-    depth = 0  # of the next caption
-    below_caption = False
-    for row, label in zip(rows, labels, strict=True):
-        if not _has_values(row):
-            del captions[depth:]
-            captions.append((depth, label.rstrip(": ")))
-            indents.append(depth)
-            depth, below_caption = depth + 1, True
-            continue
-        indents.append(len(captions))
-        before = len(captions)
-        lines.close(captions, label)
-        if len(captions) < before:
-            depth = len(captions)
-        elif below_caption:
-            depth = len(captions) - 1
-        below_caption = False
-    return indents
+    return spaces if any(spaces) else depths_of(zip(labels, map(_has_values, rows), strict=True))
 
 
 def _entry(row: TableRow, indent: int, columns: int, document: Document) -> lines.Entry | None:
@@ -259,7 +235,7 @@ def _entry(row: TableRow, indent: int, columns: int, document: Document) -> line
     for cell in row.cells[1 : columns + 1]:
         token = _token(cell)
         if token is not None:
-            tokens[cell.column - 2] = _moved(token, len(text))
+            tokens[cell.column - 2] = moved(token, len(text))
             piece, places = _laid_out(cell, row.start)
             text += piece
             offsets += places
@@ -286,15 +262,6 @@ def _token(cell: Cell) -> Token | None:
     """The number, or the mark for nothing, that the cell holds and nothing else."""
     tokens = tokens_of(cell.text)
     return tokens[0] if len(tokens) == 1 and not cell.text[: tokens[0].full_left].strip() else None
-
-
-def _moved(token: Token, by: int) -> Token:
-    return token._replace(
-        left=token.left + by,
-        right=token.right + by,
-        full_left=token.full_left + by,
-        full_right=token.full_right + by,
-    )
 
 
 def _nothing_below(part: _Part, document: Document) -> Iterator[Finding]:

@@ -80,8 +80,28 @@ def kind_of_lines(labels: Iterable[str]) -> StatementKind:
     return next((kind for kind, words in _OWN_LINES if any(map(words.search, known))), StatementKind.OTHER)
 
 
+# What people call the sheets of statements, beside their titles.
+_SHEETS = tuple(
+    (kind, re.compile(words))
+    for kind, words in (
+        (StatementKind.BALANCE_SHEET, r"bs|balance(?: sheets?)?|(?:financial )?position"),
+        (StatementKind.INCOME_STATEMENT, r"is|inc(?:ome)? st(?:ate)?m(?:en)?ts?|income|p ?(?:&|and)? ?l|pnl|profit (?:and|&) loss|operations"),
+        (StatementKind.CASH_FLOW, r"s?cf|cfs|cash ?flows?(?: st(?:ate)?m(?:en)?ts?)?"),
+    )
+)  # fmt: skip
+_BESIDE_SHEET = re.compile(
+    r"\b(?:consolidated|condensed|cons|fy|q[1-4]|[1-4]q|h[12]|(?:fy)?(?:19|20)?\d\d)\b|[^\w& ]|_"
+)
+
+
+def kind_of_sheet(name: str) -> StatementKind | None:
+    """The kind of statement that a sheet of this name holds, as far as the name tells: ``BS``, ``P&L``, ``Cash flow``."""
+    words = " ".join(_BESIDE_SHEET.sub(" ", name.lower()).split())
+    return title_kind(name) or next((kind for kind, pattern in _SHEETS if pattern.fullmatch(words)), None)
+
+
 class Title(NamedTuple):
-    """A title: its kind, its words, and over how many lines it goes."""
+    """A title: its kind, its words, and over how many lines it goes; none where it stands nowhere."""
 
     kind: StatementKind
     text: str

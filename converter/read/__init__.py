@@ -33,7 +33,9 @@ class Reader(NamedTuple):
 READERS: tuple[Reader, ...] = (
     Reader(suffixes=frozenset({".txt", ".text", ""}), module="text"),
     Reader(suffixes=frozenset({".csv"}), module="table"),
+    Reader(suffixes=frozenset({".xlsx", ".xlsm"}), module="xlsx"),
     Reader(suffixes=frozenset({".htm", ".html", ".xhtml"}), module="html"),
+    Reader(suffixes=frozenset({".pdf"}), module="pdf"),
 )
 
 
@@ -43,6 +45,11 @@ def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...
     UsageError where the options choose a document that it does not hold.
     """
     reader = _reader(path)
+    return reader.read(content_of(path, options), path.name, options)
+
+
+def content_of(path: Path, options: ReadOptions) -> bytes:
+    """The bytes of the file at ``path``; SourceError where there are none, or too many."""
     if not path.exists():
         raise SourceError(f"{path}: there is no such file", hint="check the name and the folder")
     if not path.is_file():
@@ -59,7 +66,7 @@ def read(path: Path, options: ReadOptions) -> tuple[Document, tuple[Finding, ...
         raise SourceError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions") from error
     if not data.strip():
         raise SourceError(f"{path}: the file is empty", hint="save or download it again")
-    return reader.read(data, path.name, options)
+    return data
 
 
 def _reader(path: Path) -> Reader:
@@ -70,5 +77,5 @@ def _reader(path: Path) -> Reader:
     known = ", ".join(sorted(suffix for reader in READERS for suffix in reader.suffixes if suffix))
     raise SourceError(
         f"{path}: files that end in {suffix!r} are not read",
-        hint=f"these are: {known}; save the source as text",
+        hint=f"these are: {known}; save the source as one of them",
     )

@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(r"(?:US)?[$£€¥] ?[(\[]?|[(\[] ?[$£€¥]?")
 _BEHIND = re.compile(r"[)\]] ?%?|% ?\)?")
 _MARK = re.compile(r"\(?(?:[\d*†‡§#+]{1,3}|[a-z])\)?(?:(?:[ ,;]{1,2}\(?|\()(?:[\d*†‡§#+]{1,3}|[a-z])\)?)*")
+# A word with up to two numbers behind it: "March 31, 2012" is not parted.
+_UNBROKEN = re.compile(r" |[^ ]+(?: \d[^ ]*){0,2}")
 # Header words are set in lines no wider than this, each column as wide.
 _WIDTH = 26
 _WIDEST_LABEL = 1200
@@ -358,12 +360,12 @@ def _wrapped(line: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 
 
 def _cut(line: Sequence[Chunk]) -> Iterator[Chunk]:
-    """The words of ``line`` and the spaces between them, each a chunk."""
+    """The words of ``line`` and the spaces between them, each a chunk; a date is one."""
     for chunk in line:
         if chunk.until - chunk.at != len(chunk.text):
             yield chunk
             continue
-        for match in re.finditer(r" |[^ ]+", chunk.text):
+        for match in _UNBROKEN.finditer(chunk.text):
             at, until = chunk.at + match.start(), chunk.at + match.end()
             yield Chunk(match.group(), at, until, chunk.origin + match.start())
 

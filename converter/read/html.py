@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
 from converter.model.findings import Finding, Severity
-from converter.model.source import Document, Markup, TextBlock
+from converter.model.source import Document, Header, Markup, TextBlock
 from converter.options import ReadOptions
 from converter.read.markup import tree_of
 from converter.read.page import HIDDEN, page_of
+from converter.read.tagged import set_aside, told
 from converter.read.text import decode, refuse_choice
 from converter.read.tidy import sheet_of, tidy
 from converter.read.xhtml import attributes_of, escaped, written
@@ -37,6 +38,7 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     decoded = decode(_recoded(data), source)
     refuse_choice(source, options)
     tree = tree_of(decoded.text)
+    aside = set_aside(tree, decoded.text)
     body = tidy(tree)
     sheet = sheet_of(tree)
     text = written(body)
@@ -48,6 +50,7 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
         source=source,
         text=page.text,
         blocks=(TextBlock(lines=page.lines),) if page.lines else (),
+        header=Header(cik=aside.cik or None),
         unread=page.unread,
         markup=Markup(
             head=f'<style type="text/css">{escaped(sheet)}</style>' if sheet else "",
@@ -58,7 +61,12 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
             line_starts=tuple(accumulate(lengths, initial=0))[:-1],
         ),
     )
-    return document, (*_left_out(tree.dropped, document), *_hidden(document), *decoded.findings(document))
+    return document, (
+        *told(aside, document),
+        *_left_out(tree.dropped, document),
+        *_hidden(document),
+        *decoded.findings(document),
+    )
 
 
 def _recoded(data: bytes) -> bytes:

@@ -25,7 +25,7 @@ _SPACES = dict.fromkeys(
     map(ord, "\t\n\r\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
 )
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), "")
-_SHOWN = {**_SPACES, **_NOTHING, 0x2010: "-", 0x2011: "-"}
+SHOWN = {**_SPACES, **_NOTHING, 0x2010: "-", 0x2011: "-"}
 _POINTS_PER_SPACE = 4.0
 _DEEPEST_INDENT = 40
 
@@ -50,8 +50,8 @@ def page_of(body: Element) -> Page:
 
 
 @dataclass(slots=True)
-class _Sheet:
-    """Lines as they are set one by one."""
+class Setter:
+    """Lines as they are set one by one, the runs of characters on them, and the spans that repeat others."""
 
     pieces: list[str] = field(default_factory=list)
     lines: list[TextLine] = field(default_factory=list)
@@ -83,6 +83,10 @@ class _Sheet:
     def blank(self) -> None:
         """Set a line with nothing on it."""
         self.add(())
+
+
+class _Preformatted(list[Chunk]):
+    """A line that ends where the page says so; however long it is, it is no paragraph."""
 
 
 class _Layer:
@@ -125,7 +129,7 @@ class _Layer:
 
     def flush(self, *, is_pre: bool = False, is_forced: bool = False) -> None:
         """End the line."""
-        line = self.line if is_pre or is_forced else _collapsed(self.line)
+        line = _Preformatted(self.line) if is_pre or is_forced else _collapsed(self.line)
         if line or is_forced:
             self.items.append(line)
         self.line = []
@@ -134,7 +138,7 @@ class _Layer:
         for chunk in chunks:
             text, at, origin = chunk.text, chunk.at, chunk.origin
             if chunk.until - at != len(text):
-                self.line.append(chunk._replace(text=text.translate(_SHOWN)))
+                self.line.append(chunk._replace(text=text.translate(SHOWN)))
                 continue
             while True:
                 head, end, text = text.partition("\n")
@@ -175,7 +179,7 @@ class _Layer:
 
     def set_tables(self) -> None:
         """Set all lines and tables on the sheet, like tables that follow each other with their columns in one place."""
-        sheet = _Sheet()
+        sheet = Setter()
         grids = [item for item in self.items if isinstance(item, Grid)]
         laid = dict(zip(map(id, grids), lay_out(grids), strict=True))
         was_long = False
@@ -187,7 +191,7 @@ class _Layer:
                     sheet.add(line)
                 was_long = True
                 continue
-            is_long = sum(len(chunk.text) for chunk in item) > _LONGEST_LINE
+            is_long = not isinstance(item, _Preformatted) and sum(len(chunk.text) for chunk in item) > _LONGEST_LINE
             if (is_long or was_long) and sheet.lines and sheet.lines[-1].text:
                 sheet.blank()
             sheet.add([Laid(0, item, False)])
@@ -238,7 +242,7 @@ class _Inside:
 
     def _look_for_first(self, chunks: Sequence[Chunk], indent: float) -> None:
         for chunk in chunks:
-            if chunk.text.translate(_SHOWN).strip():
+            if chunk.text.translate(SHOWN).strip():
                 self.indent = max(indent, 0.0)
                 self._found = True
                 return
@@ -281,7 +285,7 @@ def _collapsed(chunks: Sequence[Chunk]) -> list[Chunk]:
     found: list[Chunk] = []
     spaced = True
     for chunk in chunks:
-        text = chunk.text if chunk.text.isascii() else chunk.text.translate(_SHOWN)
+        text = chunk.text if chunk.text.isascii() else chunk.text.translate(SHOWN)
         if text.isspace():
             if not spaced:
                 found.append(chunk._replace(text=" "))

@@ -1,13 +1,15 @@
-"""Tables: bytes to rows of cells (RFC 4180). What the cells say is read by ``parse``."""
+"""Tables: bytes to rows of cells (RFC 4180), and those that people make to a page. What they say is read by ``parse``."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from converter.errors import SourceError
-from converter.model.source import Cell, Document, Header, Place, TableBlock, TableRow
+from converter.model.source import Cell, Document, TableBlock, TableRow
+from converter.read.sheet import Entry, Sheet, document_of, entry_of, header_of, is_marked_up
 from converter.read.text import DEFAULTS, decode, refuse_choice
 
 if TYPE_CHECKING:
@@ -29,20 +31,18 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     refuse_choice(source, options)
     decoded = decode(data, source)
     block = TableBlock(rows=tuple(_rows(decoded.text, _delimiter(decoded.text), source)))
-    document = Document(source=source, text=decoded.text, blocks=(block,), header=_header(block, source))
-    return document, decoded.findings(document)
+    document = Document(source=source, text=decoded.text, blocks=(block,))
+    findings = decoded.findings(document)
+    if is_marked_up([cell.text for cell in row.cells] for row in block.rows):
+        return replace(document, header=header_of(document)), findings
+    return document_of([Sheet("", list(_entries(block)))], source), findings
 
 
-def _header(block: TableBlock, source: str) -> Header:
-    """The registrant that a remark names, and where its name stands."""
-    for row in block.rows:
-        key, name = row.remark if row.is_remark else ("", "")
-        if key == "entity" and name:
-            cell = row.cells[0]
-            end = cell.start + len(cell.text.rstrip())
-            place = Place(source, cell.row, cell.column, end - len(name), end)
-            return Header(registrant=name, places={"registrant": place})
-    return Header()
+def _entries(block: TableBlock) -> Iterator[Entry]:
+    for cell in (cell for row in block.rows for cell in row.cells):
+        entry = entry_of(cell.row, cell.column, cell.text)
+        if entry is not None:
+            yield entry
 
 
 def _delimiter(text: str) -> str:

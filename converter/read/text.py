@@ -25,6 +25,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a compressed file"),
 )
 DEFAULTS = ReadOptions()
+_EXPORT = "export its text and convert that; let the name of a spreadsheet end in .xlsx"
 _SAMPLE = 1 << 16
 # Text of any age holds a stray control character; a file with one in thirty is no text.
 _MOST_CONTROLS = 1 / 30
@@ -100,7 +101,7 @@ def decode(data: bytes, source: str) -> Decoded:
 def _decode(data: bytes, source: str) -> tuple[str, Finding | None]:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise SourceError(f"{source}: this is {what}, not text", hint="export its text and convert that")
+            raise SourceError(f"{source}: this is {what}, not text", hint=_EXPORT)
     encoding = _unicode_encoding(data)
     try:
         text = data.decode(encoding)

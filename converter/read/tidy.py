@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _GONE = frozenset(
     {"applet", "audio", "base", "basefont", "bgsound", "button", "canvas", "datalist", "embed", "frame", "frameset",
-     "ix:header", "ix:hidden", "ix:references", "ix:resources", "input", "keygen", "link", "meta", "object", "optgroup",
-     "option", "param", "select", "source", "svg", "template", "track", "video"}
+     "input", "keygen", "link", "meta", "object", "optgroup", "option", "param", "select", "source", "svg", "template",
+     "track", "video"}
 )  # fmt: skip
 # Of those, what is worth a word.
 _TOLD = frozenset({"applet", "audio", "bgsound", "embed", "frame", "link", "object", "svg", "video"})

@@ -35,7 +35,7 @@ def _usual(report: Report) -> str:
     """The template that shows a source best when none is asked for: text and markup as they stand, tables as tables."""
     if report.document.markup is not None:
         return "markup"
-    return "statements" if next(report.document.tables, None) else "facsimile"
+    return "statements" if report.document.is_table else "facsimile"
 
 
 def values(report: Report) -> dict[str, Any]:

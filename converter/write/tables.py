@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from converter.model.findings import Finding
-    from converter.model.report import Fact, Report
+    from converter.model.report import Fact, Number, Report
     from converter.model.source import Place
 
 _FACTS = (
@@ -24,19 +24,15 @@ _NUMBERS = ("source_line", "source_column", "text", "statement", "outcome", "fac
 
 
 def facts_csv(report: Report) -> str:
-    """One row per fact."""
-    return _csv(_FACTS, (_fact_row(fact) for fact in report.facts))
+    """One row per fact; of a workbook, with its sheet last."""
+    rows = ((*_fact_row(fact), *_sheet(report, fact.place)) for fact in report.facts)
+    return _csv((*_FACTS, *_sheet_header(report)), rows)
 
 
 def numbers_csv(report: Report) -> str:
-    """One row per number that stands in the source."""
-    return _csv(
-        _NUMBERS,
-        (
-            (*_where(n.place), n.text, n.statement.value, n.outcome.value, " ".join(n.facts), n.reason)
-            for n in report.numbers
-        ),
-    )
+    """One row per number that stands in the source; of a workbook, with its sheet last."""
+    rows = ((*_number_row(number), *_sheet(report, number.place)) for number in report.numbers)
+    return _csv((*_NUMBERS, *_sheet_header(report)), rows)
 
 
 def findings_json(findings: Sequence[Finding]) -> str:
@@ -70,6 +66,27 @@ def _fact_row(fact: Fact) -> tuple[object, ...]:
         f"{fact.why.confidence:.2f}",
         ";".join([f"{member.axis}={member.concept.name}" for member in fact.context.members]),
     )
+
+
+def _number_row(number: Number) -> tuple[object, ...]:
+    return (
+        *_where(number.place),
+        number.text,
+        number.statement.value,
+        number.outcome.value,
+        " ".join(number.facts),
+        number.reason,
+    )
+
+
+def _sheet_header(report: Report) -> tuple[str, ...]:
+    return ("sheet",) if report.document.has_sheets else ()
+
+
+def _sheet(report: Report, place: Place | None) -> tuple[str, ...]:
+    if not report.document.has_sheets:
+        return ()
+    return (report.document.sheet_at(place.start) if place else "",)
 
 
 def _where(place: Place | None) -> tuple[object, object]:

@@ -37,6 +37,7 @@ def draft(value: int, line: int, label: str = "Cash", decimals: int = -3, period
         statement=StatementKind.BALANCE_SHEET,
         label=label,
         why=Why(rule=TABLE_RULE, period="", sign="", confidence=0.95),
+        line=line * 100,
     )
 
 
@@ -55,6 +56,18 @@ def test_a_line_that_loses_one_column_loses_all() -> None:
         draft(7000, 2, "Cash in escrow", period=LAST_YEAR),
     )
     assert found == ["us-gaap:Cash", "qlw:CashInEscrow", "qlw:CashInEscrow"]
+
+
+def test_lines_are_told_apart_where_markup_has_them_all_on_one() -> None:
+    drafts = (draft(5000, 1), draft(7000, 2, "Cash in escrow"), draft(7000, 2, "Cash in escrow", period=LAST_YEAR))
+    on_one = [one._replace(place=Place("page.htm", 1, index, index, index + 1)) for index, one in enumerate(drafts)]
+    assert names(*on_one) == ["us-gaap:Cash", "qlw:CashInEscrow", "qlw:CashInEscrow"]
+
+
+def test_a_line_stays_one_where_markup_has_each_cell_on_a_line() -> None:
+    drafts = (draft(5000, 1), draft(7000, 2, "Cash in escrow"), draft(7000, 2, "Cash in escrow", period=LAST_YEAR))
+    apart = [one._replace(place=Place("page.htm", index, 1, index, index + 1)) for index, one in enumerate(drafts)]
+    assert names(*apart) == ["us-gaap:Cash", "qlw:CashInEscrow", "qlw:CashInEscrow"]
 
 
 def test_the_same_amount_is_no_conflict() -> None:

@@ -15,6 +15,8 @@ from converter.parse.scale import measure_of, read_currency, read_scale
         ("Millions of dollars", 6, 6),
         ("(000's omitted)", 3, 3),
         ("($000)", 3, 3),
+        ("£'000", 3, 3),
+        ("€000 €000", 3, 3),
         ("In billions", 9, 9),
         ("(In thousands, except per share data)", 3, 3),
         ("(In thousands, except share and per share data)", 3, 0),
@@ -38,6 +40,8 @@ def test_the_first_heading_that_speaks_of_a_scale_counts() -> None:
     ("heading", "currency"),
     [
         ("(in thousands of Canadian dollars)", "CAD"),
+        ("£'000", "GBP"),
+        ("€000 €000", "EUR"),
         ("(Expressed in Canadian Dollars)", "CAD"),
         ("(C$ in millions)", "CAD"),
         ("(Australian dollars in thousands)", "AUD"),

@@ -296,7 +296,7 @@ def test_a_submission_is_converted_with_its_header_and_shown_whole(tmp_path: Pat
         for fact in facts
         if fact["statement"] == "cover"
     }
-    header = "the header of the submission"
+    header = "the header of the source"
     assert cover["dei:EntityRegistrantName"] == ("QUILLBROOK KILNS INC", "18", header)
     assert cover["dei:EntityCentralIndexKey"] == ("0000999901", "19", header)
     assert cover["dei:DocumentType"] == ("10-Q", "10", header)
