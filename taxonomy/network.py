@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from converter.mapping.features import FEATURES
 from converter.mapping.ranker import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 UNITS = 16  # hidden units
 CANDIDATES = 24
@@ -19,7 +20,7 @@ BATCH = 256
 RATE = 3e-3
 DECAY = 1e-4
 SEED = 0
-BINS = 10
+BINS = 20
 Judged = tuple[np.ndarray, list[int]]  # the features of a line's candidates, and which of these are right
 
 
@@ -48,6 +49,8 @@ def fitted(lines: Sequence[Judged]) -> Network:
         direct=(whole["direct"] / spread).tolist(),
         hidden=[[float(weight) for weight in unit] for unit in hidden],
         outer=whole["outer"].tolist(),
+        held=[],
+        right=[],
     )
 
 
@@ -107,29 +110,28 @@ def gradients(
     return {"direct": rows.T @ flat, "outer": spoken.T @ flat, "hidden": rows.T @ back, "bias": back.sum(axis=0)}
 
 
-def reliability(network: Network, lines: Sequence[Judged]) -> Iterator[str]:
-    """A table in Markdown, of tags by how probable the network holds them: how many there are, how probable they were held
-    in the mean, and how many were right. The last line is the expected calibration error.
+def reliability(network: Network, lines: Sequence[Judged]) -> tuple[Network, list[str]]:
+    """``network`` with how many of its tags are right, told from ``lines``, and what it says as a table in Markdown.
 
     The first candidate of a line is that no standard concept fits; it is no tag.
     """
-    held: list[list[float]] = [[] for _ in range(BINS)]
-    right: list[int] = [0] * BINS
+    tags: list[tuple[float, bool]] = []
     for rows, answers in lines:
         scores = np.array([network.score(row) for row in rows])
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         chances[0] = 0
         best = int(chances.argmax())
-        place = min(int(chances[best] * BINS), BINS - 1)
-        held[place].append(float(chances[best]))
-        right[place] += best in answers
-    yield "| held for | tags | mean | right |"
-    yield "| --- | --- | --- | --- |"
-    error = 0.0
-    for place, chances_ in enumerate(held):
-        if chances_:
-            mean, share = sum(chances_) / len(chances_), right[place] / len(chances_)
-            error += abs(mean - share) * len(chances_) / len(lines)
-            yield f"| {place / BINS:.1f} to {(place + 1) / BINS:.1f} | {len(chances_)} | {mean:.3f} | {share:.3f} |"
-    yield f"expected calibration error: {error:.3f}"
+        tags.append((float(chances[best]), best in answers))
+    table = ["| held for | tags | mean | right |", "| --- | --- | --- | --- |"]
+    held: list[float] = []
+    right: list[float] = []
+    for place in range(BINS):
+        found = [tag for tag in tags if place <= tag[0] * BINS < place + 1 or (place == BINS - 1 and tag[0] == 1)]
+        if found:
+            held.append(sum(chance for chance, _ in found) / len(found))
+            right.append(max([sum(is_right for _, is_right in found) / len(found), *right]))
+            table.append(
+                f"| {place / BINS:.2f} to {(place + 1) / BINS:.2f} | {len(found)} | {held[-1]:.3f} | {right[-1]:.3f} |"
+            )
+    return replace(network, held=held, right=right), table

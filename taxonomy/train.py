@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from itertools import chain, repeat
 from math import log
 from pathlib import Path
@@ -75,8 +76,10 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
             pool.map(judged_by, [[*told, *part] for part in rest], folds, repeat(concepts), repeat(taxonomy.name))
         )
     *others, last = judged
-    print(*reliability(fitted(list(chain(*others))), last), sep="\n")
-    return learnt([*told, *examples], concepts, fitted(list(chain(*judged))))
+    judge, table = reliability(fitted(list(chain(*others))), last)
+    print(*table, sep="\n")
+    network = replace(fitted(list(chain(*judged))), held=judge.held, right=judge.right)
+    return learnt([*told, *examples], concepts, network)
 
 
 def judged_by(known: list[Example], fold: list[Example], concepts: list[str], taxonomy: str) -> list[Judged]:
@@ -110,7 +113,7 @@ def learnt(examples: list[Example], concepts: list[str], network: Network | None
         concepts,
         count(examples, {name: index for index, name in enumerate(concepts)}),
         (translation(says), translation(names)),
-        network or Network(quick=[], direct=[], hidden=[], outer=[]),
+        network or Network([], [], [], [], [], []),
     )
 
 

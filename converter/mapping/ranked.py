@@ -72,7 +72,7 @@ def ranked(
                 for name, p in ranks[index]
                 if not name or name not in taken or may_repeat(statement, taken[name], index)
             ]
-            found[index] = _settled(claims[index], free, lookup)
+            found[index] = _settled(claims[index], free, lookup, ranker.network.share_right)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -83,23 +83,22 @@ def names_of(claim: Claim) -> tuple[str, ...]:
     return claim.match.concepts if claim.match is not None else ()
 
 
-def _settled(claim: Claim, free: _Ranks, lookup: Lookup) -> Claim:
-    """``claim`` with the most probable of the concepts that are still ``free``, where it is probable enough."""
+def _settled(claim: Claim, free: _Ranks, lookup: Lookup, share_right: Callable[[float], float]) -> Claim:
+    """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough."""
     total = sum(p for _, p in free) or 1.0
-    likely = [(name, p / total) for name, p in free]
-    name, probability = max(likely, key=lambda pair: pair[1], default=("", 0.0))
+    likely = [(name, round(share_right(p / total), 2)) for name, p in free]
+    name, sureness = max(likely, key=lambda pair: pair[1], default=("", 0.0))
     row = claim.match
     match = None
     if row is not None and (name in row.concepts if name else not row.concepts):
-        match = row._replace(confidence=round(probability, 2))
+        match = row._replace(confidence=sureness)
     elif name:
         rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
-        match = Match(concepts=(name,), rule=rule, confidence=round(probability, 2))
-    if name and probability < lookup.accept:
+        match = Match(concepts=(name,), rule=rule, confidence=sureness)
+    if name and sureness < lookup.accept:
         match = None
-    offers = [(name, p) for name, p in likely if name][:_CANDIDATES]
-    candidates = tuple(Candidate(concept=lookup.taxonomy[name], score=round(p, 2)) for name, p in offers)
-    return claim._replace(match=match, candidates=candidates)
+    candidates = [Candidate(concept=lookup.taxonomy[name], score=score) for name, score in likely if name]
+    return claim._replace(match=match, candidates=tuple(candidates[:_CANDIDATES]))
 
 
 def _item(line: Line, claim: Claim, ranker: Ranker) -> Item | None:

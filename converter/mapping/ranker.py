@@ -9,11 +9,12 @@ makes.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from bisect import bisect
+from dataclasses import asdict, dataclass
 from functools import cache
 from math import exp
 from operator import mul
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from converter.mapping.counts import TABLES, Counts
 from converter.mapping.features import Around, Fit, Item, Measures
@@ -31,13 +32,16 @@ _LIKELY = 8  # candidates that the network weighs
 class Network:
     """Scores of features: ``quick`` weighs them alone, for a first choice; ``direct`` and what the hidden units say tell.
 
-    A unit has a weight for each feature and a bias behind them; ``outer`` has a weight for each unit.
+    A unit has a weight for each feature and a bias behind them; ``outer`` has a weight for each unit. Of tags held for
+    as probable as a number of ``held``, rising, the share at the same place of ``right`` was right.
     """
 
     quick: list[float]
     direct: list[float]
     hidden: list[list[float]]
     outer: list[float]
+    held: list[float]
+    right: list[float]
 
     def score(self, features: Sequence[float]) -> float:
         """The logarithm of how probable a candidate is, up to what all candidates of a line have in common."""
@@ -47,6 +51,12 @@ class Network:
             if signal > 0:
                 score += weight * signal
         return score
+
+    def share_right(self, held: float) -> float:
+        """How many of the tags that are held for as probable as ``held`` are right: between the measured, in a line."""
+        at = bisect(self.held, held)
+        low, high = ([0.0, *points, 1.0][at : at + 2] for points in (self.held, self.right))
+        return high[0] + (held - low[0]) / ((low[1] - low[0]) or 1.0) * (high[1] - high[0])
 
 
 class Ranker:
@@ -143,6 +153,6 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _rounded(network: Network) -> dict[str, object]:
-    quick, direct, hidden, outer = astuple(network)
-    rows = [[round(weight, 4) for weight in row] for row in (quick, direct, outer, *hidden)]
-    return {"quick": rows[0], "direct": rows[1], "outer": rows[2], "hidden": rows[3:]}
+    weights: dict[str, Any] = asdict(network)
+    rows = {name: [round(weight, 4) for weight in row] for name, row in weights.items() if name != "hidden"}
+    return {**rows, "hidden": [[round(weight, 4) for weight in unit] for unit in network.hidden]}
