@@ -18,7 +18,7 @@ from equivalents import Equivalents, Presentation, Shown
 
 from converter.mapping import table as label_table
 from converter.mapping.features import Around, Item
-from converter.mapping.ranked import places_of
+from converter.mapping.ranked import RECENT, places_of
 from converter.mapping.sections import sections_of
 from converter.mapping.words import ANY, forms
 from converter.model.source import Place
@@ -26,10 +26,15 @@ from converter.model.statement import Amount, Line, LineKind, Measure, Statement
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES, Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-KINDS = {"BS": StatementKind.BALANCE_SHEET, "IS": StatementKind.INCOME_STATEMENT, "CF": StatementKind.CASH_FLOW}
+KINDS = {
+    "BS": StatementKind.BALANCE_SHEET,
+    "IS": StatementKind.INCOME_STATEMENT,
+    "CF": StatementKind.CASH_FLOW,
+    "CI": StatementKind.COMPREHENSIVE_INCOME,
+}
 MEASURES = {"shares": Measure.SHARES, "perShare": Measure.PER_SHARE}
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 SUFFIX = re.compile(r"\s*\((?:in (?:shares|dollars per share|usd per share)|usd \$)\)\s*$", re.IGNORECASE)
@@ -58,14 +63,15 @@ class Example:
         return (forms(self.item.label) or ("",))[0]
 
 
-def read_examples(path: Path, taxonomy: Taxonomy, equivalents: Equivalents) -> list[Example]:
+def read_examples(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equivalents) -> list[Example]:
     """Every line with values of the three statements; what a company says again in the same place, once."""
     reading = Reading(taxonomy, read_successors(taxonomy), equivalents, label_table.load(taxonomy, ())[0])
     found: dict[tuple[object, ...], Example] = {}
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        for _, group in groupby(csv.DictReader(file), key=lambda row: row["adsh"]):
-            for e in reading.examples(list(group)):
-                found.setdefault((e.company, e.kind, e.item.label, e.item.section, e.concept), e)
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+            for _, group in groupby(csv.DictReader(file), key=lambda row: row["adsh"]):
+                for e in reading.examples(list(group)):
+                    found.setdefault((e.company, e.kind, e.item.label, e.item.section, e.concept, e.item.is_recent), e)
     return list(found.values())
 
 
@@ -139,11 +145,17 @@ class Reading:
             shown = Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
             others = self.equivalents.of(shown, filing) if name else ()
             answers = frozenset({name, *(f"us-gaap:{other}" for other in others)})
-            item = item_of(line, section, kind, self.table)
+            item = item_of(line, section, kind, self.table, is_recent=is_recent(row["adsh"]))
             yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, around)
 
 
-def item_of(line: Line, section: str, kind: StatementKind, table: label_table.ConceptTable) -> Item:
+def is_recent(accession: str) -> bool:
+    """Whether a filing is of recent years, by the year in the middle of its accession number."""
+    year = int(accession.split("-")[1])
+    return RECENT <= 2000 + year < 2050
+
+
+def item_of(line: Line, section: str, kind: StatementKind, table: label_table.ConceptTable, *, is_recent: bool) -> Item:
     """The line as the ranker will see it."""
     match = table.find(line.label, kind, section)
     return Item(
@@ -152,6 +164,7 @@ def item_of(line: Line, section: str, kind: StatementKind, table: label_table.Co
         caption=line.section[-1] if line.section else "",
         row=None if match is None else match.concepts,
         sureness=0.0 if match is None else match.confidence,
+        is_recent=is_recent,
     )
 
 

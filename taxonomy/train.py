@@ -1,6 +1,6 @@
 """Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.txt``.
 
-    python taxonomy/train.py train.csv.gz taxonomy/us-gaap-2024 [--equivalents FILE] [--companies even|odd] [--out FILE]
+    python taxonomy/train.py train.csv.gz [recent.csv.gz] taxonomy/us-gaap-2024 [--equivalents FILE] [--companies even|odd] [--out FILE]
 
 The presentations are those of the SEC's Financial Statement Data Sets (public domain; ``presentations``). A tag that is
 gone gives way to its successor (successors.csv); with ``--equivalents``, all elements that serve for the same line are
@@ -43,7 +43,7 @@ Pairs = Counter[tuple[tuple[str, ...], tuple[str, ...]]]  # sources and targets,
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("presentations", type=Path)
+    options.add_argument("presentations", type=Path, nargs="+")
     options.add_argument("folder", type=Path)
     options.add_argument("--equivalents", type=Path, help="which elements are as right as a filer's (equivalents.py)")
     options.add_argument("--companies", choices=("all", "even", "odd"), default="all")
@@ -184,6 +184,8 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
         if e.company != THE_TABLE:  # a row holds in many sections
             add(e, "sections", e.item.section, concept=concept)
         add(e, "phrases", form, e.item.section, concept=concept)
+        for key in ("", form) if e.item.is_recent else ():
+            add(e, "recent", key, concept=concept)
         around = e.around
         for table, one, other in (
             ("after", e.concept, around.below),
@@ -197,7 +199,9 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
 
 def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -> Counts:
     """The tables as the file has them; what was seen once only tells nothing of pairs and neighbours."""
-    plain = {name: {key[0]: closed(cell) for key, cell in tables[name].items()} for name in ("sections", "words")}
+    plain = {
+        name: {key[0]: closed(cell) for key, cell in tables[name].items()} for name in ("sections", "words", "recent")
+    }
     phrases: dict[str, list[str]] = defaultdict(list)
     for (form, section), cell in sorted(tables["phrases"].items()):
         phrases[form].append(f"{section}|{closed(cell)}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-TABLES = ("sections", "words", "pairs", "phrases", "after", "later", "closing", "captions", "postings")
+TABLES = ("sections", "words", "pairs", "phrases", "after", "later", "closing", "captions", "recent", "postings")
 _ENOUGH = 150  # phrases that share a word with the label
 _COMMON = 800  # phrases that have a word which names none by itself
 _NEAREST = 40  # phrases that are looked at
@@ -28,7 +28,8 @@ class Counts:
     much its usual words tell in all. ``tables`` has those of ``TABLES``: ``sections``; ``words``, ``pairs`` (of words)
     and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
     parted by semicolons; by the number of a concept, of the concepts ``after`` it, one line ``later``, and above it
-    where it is a total (``closing``);
+    where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
+    their lines for an empty one;
     ``postings``, by word, the numbers of the phrases, in their order, that have it.
     """
 
@@ -132,6 +133,11 @@ class Counts:
             return 0.0
         related = self.table(how, str(one))
         return self._lift(related, sum(related.values()) + _FEW, concept)
+
+    def recently(self, concept: int) -> float:
+        """How much more often ``concept`` stands in recent statements than in all, as a logarithm."""
+        recent = self.table("recent", "")
+        return self._lift(recent, sum(recent.values()) + _FEW, concept)
 
     def under(self, caption: Sequence[str], concepts: Iterable[int]) -> list[float]:
         """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of

@@ -21,7 +21,7 @@ OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
     "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
     "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
-    "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "row", "row-claims",
+    "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "recent", "recent-phrase", "row", "row-claims",
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
     "names-lead", "names-sum-lead", "exact", "after", "before", "later", "earlier", "closing",
 )  # fmt: skip
@@ -39,6 +39,7 @@ _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
 _SOME = 5  # companies whose agreement tells
 _NEARLY_ALL = 0.9
+_MOST = 0.6
 
 
 class Around(NamedTuple, Generic[_C]):
@@ -57,6 +58,7 @@ class Around(NamedTuple, Generic[_C]):
 class Item:
     """A line as the ranker sees it: its label, its section, the caption above it, and the concepts that a row of the
     concept table claims for it, with how sure the row is; no row is None, one for no standard concept is empty.
+    ``is_recent`` says whether it is of 2015 or later: what filers chose changed with the standards.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Item:
     caption: str = ""
     row: tuple[str, ...] | None = None
     sureness: float = 0.0
+    is_recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class Measures:
             return None
         if item.row is not None and self.concepts[concept] not in item.row:
             return None
+        if item.is_recent and _share(self.counts.table("recent", form), concept) < _MOST:
+            return None
         return concept, (local[concept] + 0.5) / (users + 1)
 
     def fit(self, item: Item, allowed: Collection[str]) -> Fit:
@@ -159,6 +164,7 @@ class Measures:
         rows = []
         shortlist = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
         under = counts.under(content_words(item.caption), shortlist)
+        recent = counts.table("recent", printed[0]) if item.is_recent else {}
         for concept, captioned in zip(shortlist, under, strict=True):
             prior = counts.usual.get(concept, 1)
             got = cover.get(concept, 0.0)
@@ -192,6 +198,8 @@ class Measures:
                     *near.get(concept, _FAR),
                     *(_UNTOLD if is_own else self._translated(content, names, sources)),
                     captioned,
+                    counts.recently(concept) if item.is_recent else 0.0,
+                    _share(recent, concept),
                     0.0 if item.row is None else 1.0,
                     1.0 if claims else 0.0,
                     10 * (item.sureness - _SURE) if claims else 0.0,

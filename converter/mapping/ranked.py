@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from converter.model.statement import Line, Statement
 
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
+RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
@@ -45,9 +46,10 @@ def ranked(
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
     kind = statement.kind.value
+    is_recent = any(c.period is not None and c.period.end.year >= RECENT for c in statement.columns)
     for index, claim in claims.items():
         line = statement.lines[index]
-        item = _item(line, claim, ranker)
+        item = _item(line, claim, ranker, is_recent=is_recent)
         if item is None:
             continue
         measure = next(amount.measure for amount in line.amounts if amount is not None)
@@ -101,7 +103,7 @@ def _settled(claim: Claim, free: _Ranks, lookup: Lookup, share_right: Callable[[
     return claim._replace(match=match, candidates=tuple(candidates[:_CANDIDATES]))
 
 
-def _item(line: Line, claim: Claim, ranker: Ranker) -> Item | None:
+def _item(line: Line, claim: Claim, ranker: Ranker, *, is_recent: bool) -> Item | None:
     """The line as the ranker sees it; None where it is not asked: of a line without words, of one that the user settled,
     and of one whose row names concepts that it does not know or more than one.
     """
@@ -116,6 +118,7 @@ def _item(line: Line, claim: Claim, ranker: Ranker) -> Item | None:
         caption=line.section[-1] if line.section else "",
         row=None if row is None else names,
         sureness=0.0 if row is None else row.confidence,
+        is_recent=is_recent,
     )
 
 
