@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ from converter.mapping.features import FEATURES
 from converter.mapping.ranker import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 UNITS = 16  # hidden units
 CANDIDATES = 24
@@ -20,7 +19,6 @@ BATCH = 256
 RATE = 3e-3
 DECAY = 1e-4
 SEED = 0
-BINS = 20
 Judged = tuple[np.ndarray, list[int]]  # the features of a line's candidates, and which of these are right
 
 
@@ -49,8 +47,8 @@ def fitted(lines: Sequence[Judged]) -> Network:
         direct=(whole["direct"] / spread).tolist(),
         hidden=[[float(weight) for weight in unit] for unit in hidden],
         outer=whole["outer"].tolist(),
-        held=[],
         right=[],
+        right_recently=[],
     )
 
 
@@ -110,8 +108,9 @@ def gradients(
     return {"direct": rows.T @ flat, "outer": spoken.T @ flat, "hidden": rows.T @ back, "bias": back.sum(axis=0)}
 
 
-def reliability(network: Network, lines: Sequence[Judged]) -> tuple[Network, list[str]]:
-    """``network`` with how many of its tags are right, told from ``lines``, and what it says as a table in Markdown.
+def reliability(network: Network, lines: Sequence[Judged], bins: int) -> Iterator[list[float]]:
+    """Of the tags of ``lines`` by how probable the network holds them: the mean of that, how many were right, and how many
+    tags there are; both rising.
 
     The first candidate of a line is that no standard concept fits; it is no tag.
     """
@@ -123,15 +122,9 @@ def reliability(network: Network, lines: Sequence[Judged]) -> tuple[Network, lis
         chances[0] = 0
         best = int(chances.argmax())
         tags.append((float(chances[best]), best in answers))
-    table = ["| held for | tags | mean | right |", "| --- | --- | --- | --- |"]
-    held: list[float] = []
-    right: list[float] = []
-    for place in range(BINS):
-        found = [tag for tag in tags if place <= tag[0] * BINS < place + 1 or (place == BINS - 1 and tag[0] == 1)]
+    least = 0.0
+    for place in range(bins):
+        found = [tag for tag in tags if min(int(tag[0] * bins), bins - 1) == place]
         if found:
-            held.append(sum(chance for chance, _ in found) / len(found))
-            right.append(max([sum(is_right for _, is_right in found) / len(found), *right]))
-            table.append(
-                f"| {place / BINS:.2f} to {(place + 1) / BINS:.2f} | {len(found)} | {held[-1]:.3f} | {right[-1]:.3f} |"
-            )
-    return replace(network, held=held, right=right), table
+            least = max(least, sum(is_right for _, is_right in found) / len(found))
+            yield [sum(chance for chance, _ in found) / len(found), least, len(found)]

@@ -33,7 +33,6 @@ KINDS = {
     "BS": StatementKind.BALANCE_SHEET,
     "IS": StatementKind.INCOME_STATEMENT,
     "CF": StatementKind.CASH_FLOW,
-    "CI": StatementKind.COMPREHENSIVE_INCOME,
 }
 MEASURES = {"shares": Measure.SHARES, "perShare": Measure.PER_SHARE}
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}

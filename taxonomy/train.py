@@ -28,13 +28,14 @@ from network import Judged, fitted, reliability
 from presentations import KINDS, THE_TABLE, TYPES, Example, read_examples, told_by_rows
 
 from converter.mapping.counts import TABLES, Counts, closed, pairs_of
-from converter.mapping.features import Around, sources_of_names, words_of_name
+from converter.mapping.features import FEATURES, Around, sources_of_names, words_of_name
 from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
 from converter.mapping.translation import NOTHING, Translation
 from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
 
 FOLDS = 5
+BINS = 20  # of probabilities, to see how reliable they are
 TURNS = 5  # of expectation and maximisation
 LEAST = 1e-3  # chance of a translation that is kept
 TELLING = 0.3  # and by how much at the least it is more than usual
@@ -76,9 +77,20 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
             pool.map(judged_by, [[*told, *part] for part in rest], folds, repeat(concepts), repeat(taxonomy.name))
         )
     *others, last = judged
-    judge, table = reliability(fitted(list(chain(*others))), last)
-    print(*table, sep="\n")
-    network = replace(fitted(list(chain(*judged))), held=judge.held, right=judge.right)
+    judge = fitted(list(chain(*others)))
+    # Recent filings are few: theirs are all judged, by counts that do not know them.
+    is_recent = FEATURES.index("is-recent")
+    recent = [line for line in chain(*judged) if line[0][0][is_recent]]
+    right = list(reliability(judge, [line for line in last if not line[0][0][is_recent]], BINS))
+    right_recently = list(reliability(judge, recent, BINS // 2))
+    for title, rows in (("first years", right), ("recent", right_recently)):
+        print(f"| {title}: held for | right | tags |", "| --- | --- | --- |", sep="\n")
+        print(*(f"| {held:.3f} | {share:.3f} | {count:g} |" for held, share, count in rows), sep="\n")
+    network = replace(
+        fitted(list(chain(*judged))),
+        right=[row[:2] for row in right],
+        right_recently=[row[:2] for row in right_recently],
+    )
     return learnt([*told, *examples], concepts, network)
 
 

@@ -23,7 +23,7 @@ FEATURES = (
     "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
     "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "recent", "recent-phrase", "row", "row-claims",
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
-    "names-lead", "names-sum-lead", "exact", "after", "before", "later", "earlier", "closing",
+    "names-lead", "names-sum-lead", "exact", "is-recent", "after", "before", "later", "earlier", "closing",
 )  # fmt: skip
 _SHORTLIST = 24
 _ENOUGH = 150  # concepts that share a word with the label
@@ -208,7 +208,7 @@ class Measures:
         for column in _LEADING:
             _add_leads(rows, column)
         for row in rows:
-            row.append(1.0 if is_exact else 0.0)
+            row += [1.0 if is_exact else 0.0, 1.0 if item.is_recent else 0.0]
         return Fit(counts, shortlist, rows, is_exact)
 
     def _covered(self, words: Sequence[str], rarity: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:

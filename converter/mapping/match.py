@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Sections whose only total is that of all their lines.
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
-_MOST_RANKED = 1500  # lines: more has no statement that people print
+_MOST_RANKED = 5000  # lines: more has no statement that people print
 
 
 class Claim(NamedTuple):

@@ -7,6 +7,7 @@ A row of the concept table is evidence, which the ranker weighs; only what the u
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.mapping.features import Around, Item
@@ -59,6 +60,7 @@ def ranked(
             ranks[index] = agreed
         elif (fit := ranker.fit(kind, item, allowed)) is not None:
             fits[index] = fit
+    share_right = partial(ranker.network.share_right, is_recent=is_recent)
     order = list(claims)
     places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
     around: dict[int, Around[str]] = {}
@@ -74,7 +76,7 @@ def ranked(
                 for name, p in ranks[index]
                 if not name or name not in taken or may_repeat(statement, taken[name], index)
             ]
-            found[index] = _settled(claims[index], free, lookup, ranker.network.share_right)
+            found[index] = _settled(claims[index], free, lookup, share_right)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found

@@ -9,7 +9,6 @@ makes.
 from __future__ import annotations
 
 import json
-from bisect import bisect
 from dataclasses import asdict, dataclass
 from functools import cache
 from math import exp
@@ -33,15 +32,16 @@ class Network:
     """Scores of features: ``quick`` weighs them alone, for a first choice; ``direct`` and what the hidden units say tell.
 
     A unit has a weight for each feature and a bias behind them; ``outer`` has a weight for each unit. Of tags held for
-    as probable as a number of ``held``, rising, the share at the same place of ``right`` was right.
+    as probable as the first number of a pair, rising, the share that is the second was right: ``right`` of statements of the
+    first years of XBRL, ``right_recently`` of later ones.
     """
 
     quick: list[float]
     direct: list[float]
     hidden: list[list[float]]
     outer: list[float]
-    held: list[float]
-    right: list[float]
+    right: list[list[float]]
+    right_recently: list[list[float]]
 
     def score(self, features: Sequence[float]) -> float:
         """The logarithm of how probable a candidate is, up to what all candidates of a line have in common."""
@@ -52,11 +52,12 @@ class Network:
                 score += weight * signal
         return score
 
-    def share_right(self, held: float) -> float:
+    def share_right(self, held: float, *, is_recent: bool) -> float:
         """How many of the tags that are held for as probable as ``held`` are right: between the measured, in a line."""
-        at = bisect(self.held, held)
-        low, high = ([0.0, *points, 1.0][at : at + 2] for points in (self.held, self.right))
-        return high[0] + (held - low[0]) / ((low[1] - low[0]) or 1.0) * (high[1] - high[0])
+        points = [[0.0, 0.0], *(self.right_recently if is_recent else self.right), [1.0, 1.0]]
+        at = next(index for index, (probable, _) in enumerate(points) if probable >= held)
+        (low, least), (high, most) = points[max(at - 1, 0)], points[at]
+        return most - (high - held) / ((high - low) or 1.0) * (most - least)
 
 
 class Ranker:
@@ -153,6 +154,8 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _rounded(network: Network) -> dict[str, object]:
-    weights: dict[str, Any] = asdict(network)
-    rows = {name: [round(weight, 4) for weight in row] for name, row in weights.items() if name != "hidden"}
-    return {**rows, "hidden": [[round(weight, 4) for weight in unit] for unit in network.hidden]}
+    values: dict[str, list[Any]] = asdict(network)
+    return {
+        name: [[round(value, 4) for value in row] if isinstance(row, list) else round(row, 4) for row in rows]
+        for name, rows in values.items()
+    }

@@ -44,7 +44,14 @@ def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], .
     counts = Counts(prior="0 1 1 3 2 2", expected="0 4 1 8 2 6", tables={name: tables.get(name, {}) for name in TABLES})
     direct = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
     units = [[*(weight if name == feature else 0.0 for name in FEATURES), bias] for feature, weight, bias in hidden]
-    network = Network(quick=direct, direct=direct, hidden=units, outer=[1.0] * len(units), held=[0.5], right=[0.7])
+    network = Network(
+        quick=direct,
+        direct=direct,
+        hidden=units,
+        outer=[1.0] * len(units),
+        right=[[0.5, 0.7]],
+        right_recently=[[0.5, 0.6]],
+    )
     return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), network)
 
 
@@ -90,7 +97,11 @@ def test_a_hidden_unit_speaks_only_above_its_threshold() -> None:
 
 @pytest.mark.parametrize(("held", "right"), [(0.0, 0.0), (0.25, 0.35), (0.5, 0.7), (0.75, 0.85), (1.0, 1.0)])
 def test_the_share_that_is_right_lies_between_what_was_measured(held: float, right: float) -> None:
-    assert ranker().network.share_right(held) == pytest.approx(right)
+    assert ranker().network.share_right(held, is_recent=False) == pytest.approx(right)
+
+
+def test_of_recent_statements_other_shares_are_right() -> None:
+    assert ranker().network.share_right(0.5, is_recent=True) == pytest.approx(0.6)
 
 
 def test_a_row_of_the_concept_table_brings_its_concept_in() -> None:
