@@ -67,12 +67,21 @@ def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: 
     )
 
 
-def named(words: str, prefix: str, *, like: Concept) -> Concept:
-    """An element of the company's own named from ``words``, of the type, period type and balance of ``like``."""
+def named(words: str, prefix: str, *, like: Concept, balance: str | None = None) -> Concept:
+    """An element of the company's own named from ``words``, of the type and period type of ``like``.
+
+    Its balance is that of ``like`` too, unless ``balance`` is given.
+    """
     name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
     if not name[:1].isalpha():
         name = f"Item{name}"
-    return replace(like, name=f"{prefix}:{name[:_LONGEST_NAME]}", label=" ".join(words.split()), deprecated=False)
+    return replace(
+        like,
+        name=f"{prefix}:{name[:_LONGEST_NAME]}",
+        label=" ".join(words.split()),
+        balance=like.balance if balance is None else balance,
+        deprecated=False,
+    )
 
 
 def _head(label: str) -> str:
