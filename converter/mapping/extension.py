@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from converter.mapping.balances import balance_of_own
 from converter.mapping.words import normal_form
 from converter.model.report import Concept, Extension
 from converter.model.statement import Measure, StatementKind
@@ -24,9 +25,6 @@ _TYPES = {
     Measure.PER_SHARE: PER_SHARE,
     Measure.PERCENT: "xbrli:pureItemType",
 }
-_CREDIT_SECTIONS = frozenset({"liabilities-and-equity", "liabilities", "current-liabilities", "noncurrent-liabilities", "temporary-equity", "equity"})  # fmt: skip
-_OUTFLOW = re.compile(r"\b(?:payments?|purchases?|acquisitions?|repayments?|repurchases?|additions|dividends|expenditures)\b", re.IGNORECASE)  # fmt: skip
-_INCOME = re.compile(r"\b(?:income|revenues?|sales|gains?|profit|earnings)\b", re.IGNORECASE)
 _LONGEST_NAME = 120
 # Words of many companies' names, as their normal form has them.
 _COMMON_WORDS = frozenset(
@@ -49,7 +47,7 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
         period_type="instant"
         if kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
         else "duration",
-        balance=_balance(line, kind, section, weight) if measure is Measure.MONEY else "",
+        balance=balance_of_own(line, kind, section, weight) if measure is Measure.MONEY else "",
         label=" ".join(words.split()),
     )
 
@@ -86,23 +84,6 @@ def named(words: str, prefix: str, *, like: Concept, balance: str | None = None)
 
 def _head(label: str) -> str:
     return re.split(r"[;$]|\s\d", label, maxsplit=1)[0]
-
-
-def _balance(line: Line, kind: StatementKind, section: str, weight: int | None) -> str:
-    if kind is StatementKind.BALANCE_SHEET:
-        return "credit" if section in _CREDIT_SECTIONS else "debit"
-    if kind is StatementKind.INCOME_STATEMENT:
-        if weight is not None:
-            negative = all((amount.value or 0) <= 0 for amount in line.amounts if amount)
-            return "credit" if (weight == 1) != negative else "debit"
-        return "credit" if _INCOME.search(line.label) else "debit"
-    if kind is StatementKind.CASH_FLOW:
-        return (
-            "credit"
-            if section in {"investing", "financing", "supplemental"} and _OUTFLOW.search(line.label)
-            else "debit"
-        )
-    return ""
 
 
 def prefix_of(entity: Entity) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.mapping.minority import settled
 from converter.mapping.ranker import Item
 from converter.mapping.sections import enclosing, sections_of
+from converter.mapping.signs import is_contradicted, weights_of
 from converter.mapping.table import UNLABELLED, ConceptTable, Match
 from converter.model.report import Candidate
 from converter.model.statement import LineKind, Measure, StatementKind
@@ -71,6 +72,7 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
     parts = {sum_.total: [index for index, _ in sum_.parts] for sum_ in statement.sums}
     sections = sections_of(statement, taxonomy.folder)
     last_items = _last_items(statement, sections)
+    weights = weights_of(statement)
     for index, (line, section) in enumerate(zip(statement.lines, sections, strict=True)):
         if line.kind is LineKind.CAPTION:
             continue
@@ -85,6 +87,10 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
             match = table.find("", statement.kind, section)
         if match is not None and not _fits(match, line, taxonomy):
             match = None
+        if match is not None and statement.kind is StatementKind.BALANCE_SHEET:
+            concepts = (taxonomy[name] for name in match.concepts)
+            if any(is_contradicted(line, weights.get(index), concept, section) for concept in concepts):
+                match = None
         claims[index] = Claim(section=section, match=match)
     return claims
 

@@ -56,7 +56,7 @@ def tax_of(
     concept = _standard(net, taxonomy) or named(
         f"{_TAX.split(line.label)[0]} tax", prefix, like=net, balance="debit" if net.balance == "credit" else "credit"
     )
-    factor, reason = _expense_factor(words[-1], statement, line)
+    factor, reason = _expense_factor(words[-1], statement)
     return Tax(concept, factor if concept.balance == "debit" else -factor, reason)
 
 
@@ -71,20 +71,26 @@ def _standard(net: Concept, taxonomy: Taxonomy) -> Concept | None:
     return None
 
 
-def _expense_factor(words: str, statement: Statement, line: Line) -> tuple[int, str]:
+def _expense_factor(words: str, statement: Statement) -> tuple[int, str]:
     """1 where an expense is displayed without brackets, -1 where a benefit is; the words say it, else the amounts.
 
-    ``words`` stand between "tax" and the number. The tax of an income is an expense and that of a loss a benefit: the
-    columns vote by the signs of the line's amounts and of its taxes.
+    ``words`` stand between "tax" and the number. The tax of an income is an expense and that of a loss a benefit: where
+    the words do not say it, the columns vote by the signs of the amounts and of their taxes, for the whole statement.
     """
-    plain = _BRACKETED.sub(" ", words)
-    if bool(_EXPENSE.search(plain)) != bool(_BENEFIT.search(plain)):
-        is_expense = bool(_EXPENSE.search(plain))
+    is_expense = _told(words)
+    if is_expense is not None:
         return (1, "a tax expense, as the label says") if is_expense else (-1, "a tax benefit, as the label says")
-    votes = sum(_agreement(statement, line))
+    votes = sum(vote for line in statement.lines if line.parentheticals for vote in _agreement(statement, line))
     if votes < 0:
         return -1, "a tax that is displayed against the sign of its income"
     return 1, "a tax with the sign of its income" if votes else "as displayed"
+
+
+def _told(words: str) -> bool | None:
+    """Whether ``words`` behind "tax" say that a plain number is an expense; None where they say nothing."""
+    plain = _BRACKETED.sub(" ", words)
+    is_expense = bool(_EXPENSE.search(plain))
+    return is_expense if is_expense != bool(_BENEFIT.search(plain)) else None
 
 
 def _agreement(statement: Statement, line: Line) -> Iterator[int]:
@@ -96,5 +102,6 @@ def _agreement(statement: Statement, line: Line) -> Iterator[int]:
     }
     for other in line.parentheticals:
         value, tax = values.get(other.period), other.amount.value
-        if value and tax and _TAX.search(other.before):
+        words = _TAX.split(other.before)
+        if value and tax and len(words) > 1 and _told(words[-1]) is None:
             yield 1 if (value > 0) == (tax > 0) else -1

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
+# Where the side of the assets ends and the other begins.
+_ALL_ASSETS = re.compile(r"^total assets\b", re.IGNORECASE)
+_OTHER_SIDE = re.compile(r"^(?:current )?liabilities\b(?!.*\bassets\b)", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
 _MOST_PARTS = 120  # of one total: what has not been added up for so long never is
 _NEAR = 20  # a total that misses by less than a twentieth was meant to foot
@@ -31,19 +34,24 @@ class _Entry(NamedTuple):
 def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
     """The sums of a statement, in the order of their totals.
 
-    On a balance sheet, differences are sought within a section only: that assets less all else are
+    On a balance sheet, differences are sought within a section and a side only: that assets less all else are
     the last line of equity is true of every balance sheet, and no line adds up so.
     """
     digits = _digits(lines)
+    side = ""
     stack: list[_Entry] = []
     sums: list[Sum] = []
     for index, line in enumerate(lines):
+        if _OTHER_SIDE.match(line.label):
+            side = "other"
         if not _adds(line):
             continue
         amounts = [amount if amount and amount.measure is Measure.MONEY else None for amount in line.amounts]
         values = tuple([int(amount.value.scaleb(digits)) if amount and amount.value else 0 for amount in amounts])
+        # A dash is compared as zero, but leads nowhere.
         shown = [position for position, amount in enumerate(amounts) if amount and amount.value is not None]
-        group = line.section if kind is StatementKind.BALANCE_SHEET else ()
+        shown += [position for position, amount in enumerate(amounts) if amount and amount.value is None]
+        group = (side, *line.section) if kind is StatementKind.BALANCE_SHEET else ()
         entry = _Entry(index, values, group)
         found = _match(stack, entry, shown) if any(values) else None
         if found is None and any(values) and (_TOTAL.match(line.label) or not line.label):
@@ -54,6 +62,8 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
             del stack[-taken:]
             sums.append(_sum(entry, parts, weights, digits, shown))
         stack.append(entry)
+        if _ALL_ASSETS.match(line.label):
+            side = "other"
     return tuple(sums)
 
 

@@ -72,8 +72,8 @@ def inside(tmp_path: Path, label: str) -> set[tuple[str, str, str]]:
             "Common stock, authorized 90,000,000 shares, issued 45,000,000 shares",
             {(f"{CS}SharesAuthorized", "2003-12-31", "90000000"), (f"{CS}SharesIssued", "2003-12-31", "45000000")},
         ),
-        # No rule knows what is only designated: an element of the company's own.
-        ("Preferred stock, 50,000,000 shares designated", {("fernhill:PreferredStock", "2003-12-31", "50000000")}),
+        # No rule knows what is only designated: an element of the company's own. So has the line, for stock is no asset.
+        ("Preferred stock, 50,000,000 shares designated", {("fernhill:PreferredStock2", "2003-12-31", "50000000")}),
     ],
 )
 def test_numbers_in_labels(tmp_path: Path, label: str, expected: set[tuple[str, str, str]]) -> None:
