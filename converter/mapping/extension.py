@@ -25,6 +25,15 @@ _TYPES = {
     Measure.PER_SHARE: PER_SHARE,
     Measure.PERCENT: "xbrli:pureItemType",
 }
+# "Less: restricted cash included in other assets", below the balances of cash.
+_CASH_HELD = re.compile(
+    r"\bcash\b.*(?:\b(?:included|classified|reported|presented) (?:in|within|as)\b|, (?:end|beginning) of (?:the )?(?:year|period)|"
+    r" at (?:the )?(?:end|beginning) of)",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:changes?|increases?|decreases?|provided|used|paid|received|flows?|from|acquired|effects?)\b", re.IGNORECASE
+)
 _LONGEST_NAME = 120
 # Words of many companies' names, as their normal form has them.
 _COMMON_WORDS = frozenset(
@@ -44,12 +53,17 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
     return Concept(
         name=f"{prefix}:{name[:_LONGEST_NAME]}",
         type=_TYPES[measure],
-        period_type="instant"
-        if kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
-        else "duration",
+        period_type="instant" if _is_balance(line, kind) else "duration",
         balance=balance_of_own(line, kind, section, weight) if measure is Measure.MONEY else "",
         label=" ".join(words.split()),
     )
+
+
+def _is_balance(line: Line, kind: StatementKind) -> bool:
+    """Whether a line shows what there is on a day: all of a balance sheet, and cash that a cash flow statement places."""
+    if kind is StatementKind.CASH_FLOW:
+        return bool(_CASH_HELD.search(line.label)) and not _MOVES.search(line.label)
+    return kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
 
 
 def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: bool) -> Concept:

@@ -239,7 +239,7 @@ def _period(concept: Concept, line: Line, period: Period, reason: str) -> tuple[
         return period, reason
     if period.is_instant:
         return period, reason
-    if is_opening(line):
+    if is_opening(line, (period,)):
         return period.opening, f"{reason}; the balance at the beginning is that of the day before"
     if _CLOSING.search(line.label) or line.kind is LineKind.SUBTOTAL:
         return period.closing, f"{reason}; the balance at the end"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from converter.mapping.drafts import Draft
     from converter.mapping.ranker import Fit, Ranker
+    from converter.model.periods import Period
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
 
@@ -32,6 +33,7 @@ _TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PE
 # Sections whose only total is that of all their lines.
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:at|on|as of),? (?P<month>[a-z]{3})[a-z]*\.? (?P<day>\d{1,2})\b")
 _CANDIDATES = 5
 _MOST_RANKED = 1500  # lines without a row: more have no statement that people print
 _PASSES = 2  # the second knows what the first holds the neighbours for
@@ -205,8 +207,9 @@ def _confidence(claim: Claim) -> float:
 
 
 def _may_repeat(statement: Statement, first: int, second: int) -> bool:
-    if statement.kind is StatementKind.CASH_FLOW and is_opening(statement.lines[first]) != is_opening(
-        statement.lines[second]
+    periods = [column.period for column in statement.columns]
+    if statement.kind is StatementKind.CASH_FLOW and is_opening(statement.lines[first], periods) != is_opening(
+        statement.lines[second], periods
     ):
         return True
     return [amount and amount.value for amount in statement.lines[first].amounts] == [
@@ -214,6 +217,19 @@ def _may_repeat(statement: Statement, first: int, second: int) -> bool:
     ]
 
 
-def is_opening(line: Line) -> bool:
-    """Whether a line of a cash flow statement is the balance at the beginning of the period."""
-    return "beginning" in line.label.lower() or "start of" in line.label.lower()
+def is_opening(line: Line, periods: Iterable[Period | None]) -> bool:
+    """Whether a line of a cash flow statement is the balance at the beginning of one of ``periods``.
+
+    The words say so, or they name its first day: "Cash at January 1".
+    """
+    label = line.label.lower()
+    if "beginning" in label or "start of" in label:
+        return True
+    named = _DAY.search(label)
+    return named is not None and any(
+        period is not None
+        and period.start is not None
+        and f"{period.start:%b}".lower() == named["month"]
+        and period.start.day == int(named["day"])
+        for period in periods
+    )

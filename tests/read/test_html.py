@@ -56,6 +56,16 @@ def test_the_last_digits_of_a_column_stand_below_each_other() -> None:
     assert first.index("980") + 3 == second.index("—") + 1
 
 
+def test_dashes_with_a_currency_begin_the_rows_of_amounts() -> None:
+    lines = shown(
+        "<table><tr><td></td><td></td><td>2024</td><td></td><td>2023</td></tr>"
+        "<tr><td>Sales</td><td>$</td><td>-</td><td>$</td><td>-</td></tr>"
+        "<tr><td>Change in cash</td><td></td><td>-0-</td><td></td><td>6</td></tr>"
+        "<tr><td>Rent</td><td></td><td>5</td><td></td><td>7</td></tr></table>"
+    )
+    assert lines == ["2024 2023", "Sales $- $-", "Change in cash -0- 6", "Rent 5 7"]
+
+
 def test_words_of_a_header_stand_over_each_column_that_they_span() -> None:
     document = page(
         "<table><tr><td></td><td colspan=2>Three Months Ended<br>March 31,</td></tr><tr><td></td><td>2013</td><td>2012</td></tr>"
