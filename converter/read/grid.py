@@ -80,7 +80,7 @@ class Grid:
     _down: list[tuple[int, int, int]] = field(default_factory=list)  # columns that cells above reach into, for how long
     _at: int = 0
 
-    def begin_row(self, *, is_hidden: bool = False) -> None:
+    def begin_row(self) -> None:
         """Begin a row."""
         self._down = [(left, right, rows - 1) for left, right, rows in self._down if rows > 1]
         self.rows.append([])

@@ -10,6 +10,7 @@ from converter.errors import SourceError
 from converter.model.findings import Finding, Severity
 from converter.model.source import Document, Markup, TextBlock
 from converter.options import ReadOptions
+from converter.read.hiding import hide
 from converter.read.markup import tree_of
 from converter.read.page import HIDDEN, page_of
 from converter.read.text import decode, refuse_choice
@@ -39,6 +40,7 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     tree = tree_of(decoded.text)
     body = tidy(tree)
     sheet = sheet_of(tree)
+    hide(body, sheet)
     text = written(body)
     page = page_of(body)
     if not page.runs:

@@ -227,6 +227,46 @@ def test_hidden_numbers_are_told_and_not_read(hiding: str) -> None:
     assert "1 passages with numbers" in found(source)["read.hidden"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (".x { display: none }", True),
+        ("h1, td.x > span, div .x { visibility:hidden; color: red }", True),
+        ("#y { display: none !important } .x { display: inline }", True),
+        ("@media screen { .x { display: none } }", True),
+        # Others win, or mean something else.
+        (".x { display: none } .x { display: inline }", False),
+        ("#y { display: inline } .x { display: none }", False),
+        (".x { display: none } .x { display: inline !important }", False),
+        ("@media print { .x { display: none } } .z { color: red }", False),
+        ("@media screen and (max-width: 9px) { .x { display: none } }", False),
+        (".x:hover { display: none }", False),
+        (".x.z, td .x, body > .x { display: none }", False),
+        (".x { display: block; font-size: 10pt }", False),
+        ("{{{ .x } display: none }", False),
+    ],
+)
+def test_rules_of_a_style_sheet_hide(sheet: str, hidden: bool) -> None:
+    source = f'<style>{sheet}</style><p>Sales 1,900</p><div>Costs <span class="a x" id="y">7,777</span></div>'
+    document = page(source)
+    assert [line.text for line in document.lines if line.text] == ["Sales 1,900", "Costs" if hidden else "Costs 7,777"]
+    assert ("read.hidden" in found(source)) is hidden
+    assert 'class="a x"' in xhtml(source)
+
+
+def test_a_style_of_its_own_shows_what_a_rule_hides() -> None:
+    source = '<style>.x { display: none }</style><p>1</p><p class="x" style="display:block">2</p><p class="x">3</p>'
+    assert shown(source) == ["1", "2"]
+
+
+def test_rules_hide_rows_and_sections_of_tables() -> None:
+    source = (
+        "<style>.x { display: none }</style><table><tr><td>Sales</td><td>1,900</td></tr>"
+        '<tr class="x"><td>Costs</td><td>7,777</td></tr><tbody class="x"><tr><td>Rent</td><td>5,555</td></tr></tbody></table>'
+    )
+    assert shown(source) == ["Sales 1,900"]
+
+
 def test_a_small_font_is_not_hidden() -> None:
     assert page('<p style="font-size:0.8em">5</p>').unread == ()
 
