@@ -126,16 +126,20 @@ def _cash_flow(line: Line, weight: int | None, concept: Concept, section: str) -
     if concept.period_type == "instant":
         return Sign(1, "a balance of cash, as displayed")
     is_beside = section in {"supplemental", "supplemental-noncash"}
+    if concept.balance == "credit" and any(map(_PAID_IN_BRACKETS.search, (line.label, *line.section[-1:]))):
+        return Sign(-1, "a payment that is displayed in brackets, as the words say")
     if concept.balance == "credit" and (is_beside or (weight is None and _PAID.match(concept.name))):
-        if _PAID_IN_BRACKETS.search(line.label):
-            return Sign(-1, "a payment that is displayed in brackets, as the label says")
         negative = _mostly_negative(line)
         return Sign(-1 if negative else 1, f"a payment that is displayed {'as a deduction' if negative else 'plain'}")
     if is_beside:
         return Sign(1, "a disclosure beside the flows, as displayed")
     adds = weight or 1
-    is_result = _RESULT.match(concept.name) or (concept.label and RESULT.match(line.label))
-    if is_result or concept.balance == "debit":
+    if _RESULT.match(concept.name) or (concept.label and RESULT.match(line.label)):
+        is_adjustment = section == "adjustments" and "discontinued" in line.label.lower()
+        return Sign(
+            -adds if is_adjustment else 1, "a result, as displayed" if not is_adjustment else "a result taken back"
+        )
+    if concept.balance == "debit":
         return Sign(adds, "an amount that adds to cash, as displayed" if adds == 1 else "an inflow that is subtracted")
     return Sign(-adds, "an amount that takes from cash: displayed with the opposite sign")
 

@@ -139,8 +139,17 @@ def test_a_deduction_does_not_add(
         ("Wheels bought", (-4, -5), None, "investing", "us-gaap:PaymentsToAcquireMachineryAndEquipment", -1),
         # A refund among the flows.
         ("Wheels bought", (4, -5), 1, "investing", "us-gaap:PaymentsToAcquireMachineryAndEquipment", -1),
-        # Results add, although they are credits.
+        # Results are as displayed, although they are credits, unless they are taken back among the adjustments.
         ("Net loss", (-4, 5), 1, "operating", "us-gaap:IncomeLossFromContinuingOperations", 1),
+        ("Discontinued operations", (4, 5), -1, "operating", "us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTax", 1),
+        (
+            "Discontinued operations",
+            (4, 5),
+            1,
+            "adjustments",
+            "us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTax",
+            -1,
+        ),
     ],
 )
 def test_signs_of_cash_flows(
