@@ -99,6 +99,8 @@ def _balance_sheet(line: Line, weight: int | None, concept: Concept, section: st
 
 def _income_statement(line: Line, weight: int | None, concept: Concept) -> Sign:
     if concept.balance == "credit":
+        if _RESULT.match(concept.name) and "Discontinued" not in concept.name:
+            return Sign(1, "a result, as displayed")
         if _INCOME_IN_BRACKETS.search(line.label):
             return Sign(-1, "an income that is displayed in brackets, as the label says")
         if weight == -1:
