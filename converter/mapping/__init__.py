@@ -64,7 +64,7 @@ def map_statements(
             f"{document.source}:{statements[0].place.line}: no number of its statements could be made a fact: {why}",
             hint="see whether its columns say what period they are of",
         )
-    drafts = without_conflicts(mapped, prefix)
+    drafts = without_conflicts(mapped, prefix, document)
     drafts += map_prose(document, statements, drafts, table)
     drafts = _in_one_piece(drafts, document, mapped)
     period = _document_period(drafts)

@@ -14,12 +14,13 @@ from converter.mapping.table import CERTAIN
 if TYPE_CHECKING:
     from converter.mapping.drafts import Draft
     from converter.mapping.lines import Mapped
+    from converter.model.source import Document
 
 _OWN = 0.5
 
 
-def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
-    """The drafts of ``mapped``, none of which contradicts an earlier one."""
+def without_conflicts(mapped: Mapped, prefix: str, document: Document) -> list[Draft]:
+    """The drafts of ``mapped``, made of ``document``, none of which contradicts an earlier one."""
     taken: dict[tuple[object, ...], Draft] = {}
     lost: set[tuple[int, str]] = set()
     for draft in mapped.drafts:
@@ -28,18 +29,21 @@ def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
             # What the user says of a line stays, wherever the line stands.
             loser = first if draft.why.confidence >= CERTAIN > first.why.confidence else draft
             if loser.why.confidence < CERTAIN:
-                lost.add(_line(loser))
+                lost.add(_line(loser, document))
     renamed: dict[tuple[int, str], Draft] = {}
-    return [_renamed(draft, mapped, prefix, renamed) if _line(draft) in lost else draft for draft in mapped.drafts]
+    return [
+        _renamed(draft, mapped, prefix, renamed, line) if (line := _line(draft, document)) in lost else draft
+        for draft in mapped.drafts
+    ]
 
 
 def _key(draft: Draft) -> tuple[object, ...]:
     return draft.concept.name, draft.period, draft.members, draft.measure
 
 
-def _line(draft: Draft) -> tuple[int, str]:
-    """What the facts of one line have in common: where it stands, and what it was taken to mean."""
-    return draft.place.line if draft.place else 0, draft.concept.name
+def _line(draft: Draft, document: Document) -> tuple[int, str]:
+    """What the facts of one line have in common: the row that it stands on, and what it was taken to mean."""
+    return document.row(draft.place.start) if draft.place else 0, draft.concept.name
 
 
 def _agree(one: Draft, other: Draft) -> bool:
@@ -50,8 +54,9 @@ def _agree(one: Draft, other: Draft) -> bool:
     return abs(one.value - other.value) <= Decimal(1).scaleb(-coarsest)
 
 
-def _renamed(draft: Draft, mapped: Mapped, prefix: str, renamed: dict[tuple[int, str], Draft]) -> Draft:
-    line = _line(draft)
+def _renamed(
+    draft: Draft, mapped: Mapped, prefix: str, renamed: dict[tuple[int, str], Draft], line: tuple[int, str]
+) -> Draft:
     if line not in renamed:
         was = draft.concept
         concept = mapped.owned_anew(named(draft.label or was.local_name, prefix, like=was))

@@ -10,7 +10,7 @@ from converter.mapping.drafts import Draft
 from converter.mapping.lines import Mapped
 from converter.model.periods import Period
 from converter.model.report import Concept, Member, Why
-from converter.model.source import Place
+from converter.model.source import Document, Place
 from converter.model.statement import Measure, StatementKind
 
 CASH = Concept(name="us-gaap:Cash", type="xbrli:monetaryItemType", period_type="instant", balance="debit")
@@ -19,6 +19,7 @@ PART = Member(
     concept=Concept(name="qlw:PumpsMember", type="dtr-types:domainItemType", period_type="duration", abstract=True),
 )
 LAST_YEAR = Period(date(2002, 12, 31))
+PAPER = Document(source="case.txt", text=f"{' ' * 99}\n" * 20, blocks=())
 TABLE_RULE = "labels.csv: cash"
 
 
@@ -41,7 +42,7 @@ def draft(value: int, line: int, label: str = "Cash", decimals: int = -3, period
 
 
 def names(*drafts: Draft) -> list[str]:
-    return [found.concept.name for found in without_conflicts(Mapped(drafts=list(drafts)), "qlw")]
+    return [found.concept.name for found in without_conflicts(Mapped(drafts=list(drafts)), "qlw", PAPER)]
 
 
 def test_the_first_line_keeps_the_concept() -> None:
@@ -55,6 +56,12 @@ def test_a_line_that_loses_one_column_loses_all() -> None:
         draft(7000, 2, "Cash in escrow", period=LAST_YEAR),
     )
     assert found == ["us-gaap:Cash", "qlw:CashInEscrow", "qlw:CashInEscrow"]
+
+
+def test_rows_of_a_page_may_stand_on_one_line_of_its_source() -> None:
+    drafts = [draft(5000, 1), draft(7000, 2, "Escrow"), draft(9000, 3, "Escrow")]
+    on_one_line = [one._replace(place=one.place._replace(line=1)) for one in drafts if one.place]
+    assert names(*on_one_line) == ["us-gaap:Cash", "qlw:Escrow", "qlw:Escrow2"]
 
 
 def test_the_same_amount_is_no_conflict() -> None:
@@ -77,7 +84,7 @@ def test_two_lines_that_lose_have_names_of_their_own() -> None:
 
 
 def test_the_fact_says_why() -> None:
-    _, lost = without_conflicts(Mapped(drafts=[draft(5000, 1), draft(7000, 2, "Escrow")]), "qlw")
+    _, lost = without_conflicts(Mapped(drafts=[draft(5000, 1), draft(7000, 2, "Escrow")]), "qlw", PAPER)
     assert lost.why.rule.startswith(TABLE_RULE)
     assert "another value for us-gaap:Cash" in lost.why.rule
     assert lost.why.confidence < 1
