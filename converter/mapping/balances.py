@@ -41,8 +41,8 @@ _OUTFLOW = re.compile(
 )
 _PAID = re.compile(r"\b(?:payments?|paid|contributions|disbursements|originations?)\b(?!.*\breceived)")
 _ALTERNATIVE = re.compile(
-    r"\([a-z\s]*(?:(?:re)?payments?|(?:re)?purchases?|distributions?|redemptions?|proceeds|used|increase|decrease|sales"
-    r"|borrowings?)[a-z\s]*\)"
+    r"\([a-z\s]{0,60}(?:(?:re)?payments?|(?:re)?purchases?|distributions?|redemptions?|proceeds|used|increase|decrease|sales"
+    r"|borrowings?)[a-z\s]{0,60}\)"
 )
 _TOTAL = re.compile(r"^(?:net )?(?:increase|decrease|change)\b.*\bcash\b|^net cash\b")
 _TWO_WAYS = re.compile(r"\bnet$|^changes? in\b")

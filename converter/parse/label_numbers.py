@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.periods import Period
 from converter.model.statement import Measure
 from converter.parse.amounts import LONGEST_NUMBER, NUMBER, parse_number
+from converter.parse.label_words import JOINED, NONE, YEAR_BEFORE, is_negative, measure_in, words_for_none
 from converter.parse.periods import DATE, LENGTH, YEAR, Hint, date_parts, read_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 class LabelNumber(NamedTuple):
     """A number inside a label at ``start:end`` of it, or a word that says that there is none.
 
-    ``negative`` is whether brackets of its own make it so; ``measure`` is what it counts, ``before`` and ``after`` are the words around it; ``scale`` is its power of ten
-    where the label itself states one; ``period`` is its date or its column's period where the label tells it.
+    ``negative`` is whether brackets of its own make it so; ``measure`` is what it counts, ``before`` and ``after`` are
+    the words around it; ``scale`` is its power of ten where the label itself states one; ``period`` is its date or its
+    column's period where the label tells it.
     """
 
     text: str
@@ -59,52 +61,18 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_LABEL = 4000  # what is longer is no label, and would be searched for long
 # A number that a fraction follows, as of a price or a par value in thirds, is none that a decimal can hold.
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d|\s\d+/\d|/\d)")
-# A count of shares in words: there are none.
-_NONE = re.compile(
-    r"(?<![\w-])(?:none|no(?= (?:preferred |common |preference )?(?:shares|units)\b))(?!\w)", re.IGNORECASE
-)
-_STATE = r"(?:authorized|issued|outstanding)"
-_STATE_BEFORE = re.compile(rf"\b{_STATE}[\s:–—-]*$", re.IGNORECASE)
-_STATE_AFTER = re.compile(
-    rf"(?: (?:preferred |common |preference )?(?:shares|units))?,?(?: (?:were|are|is))? {_STATE}\b", re.IGNORECASE
-)
 _POWER = re.compile(r"\s*(thousand|million|billion)\b", re.IGNORECASE)
+_YEAR = re.compile(YEAR)
 _YEAR_LENGTH = 4
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
-_PAR = re.compile(r"\b(?:par|stated|nominal)\b")
-_PAR_BEFORE = re.compile(r"\b(?:par|stated|nominal) value(?: of)?[,:]?$")
-_SHARES = re.compile(r"\b(?:shares?|units?|authorized|issued|outstanding)\b")
-_SHARES_AFTER = re.compile(
-    r"(?:(?:thousand|million|billion) )?(?:(?:common |preferred |treasury |issued |authorized )?(?:shares?|units?)"
-    r"|authorized|issued|outstanding)\b"
-)
-_SHARES_BEFORE = re.compile(r"\b(?:shares?|authorized|issued|outstanding|held|and|,)[\s:,–—-]*$")
-_STOCK_BEFORE = re.compile(r"\b(?:treasury|common|preferred|preference|capital) (?:stock|shares)[\w\s]*\($")
-_WHEN_BEFORE = re.compile(rf"(?:\b(?:at|as of|in) )?(?:{DATE.pattern}|{YEAR})\s*[:–—-]?\s*$", re.IGNORECASE)
-_PER_SHARE_AFTER = re.compile(r"\s*(?:per|a|each)\b[\w\s]{0,30}\bshares?\b|\s*(?:per|a) share\b")
-_MONEY = re.compile(
-    r"\b(?:allowances?|reserves?|depreciation|amortization|tax(?:es)?|discounts?|interest|cost|value|preference)\b[\w\s,]*(?:\bof|:)$"
-)
-_DOLLAR = re.compile(r"\$\s?(?:\(\s?)?$")
-_OPENED = re.compile(r"(?:\$\s*\(|\b(?:of|and)\s*\(\s*\$?)\s*$")
 _NOTHING = Measure.PERCENT  # of a number that is no amount
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_JOINED = re.compile(
-    r"\s*\)?\s*(?:(?:thousand|million|billion)\b)?\s*(?:shares?|units?)?\s*(?:and|,|,\s*and|/)[\s$]*(?:\(\s*\$?)?\s*",
-    re.IGNORECASE,
-)
 _BETWEEN_YEAR = re.compile(
     r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*(?:\bin\b|\bat\b|\bfor\b|\bduring\b|[-–—,:(])\s*",
     re.IGNORECASE,
 )
-# What stands between two numbers of one kind, each with its date: "12.4 million shares in 1998; 11.8 million in 1997".
-_PARALLEL = re.compile(
-    r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*\b(?:in|at)\s[\w .,]{4,20}?(?:[;,]|\band\b)\s*",
-    re.IGNORECASE,
-)
-_YEAR_BEFORE = re.compile(r"\s*[,:–—-]\s*\$?\s*")
 _DATE_BEFORE = re.compile(r"\s*[:–—-]\s*\$?\s*")
-_LENGTH_AFTER = re.compile(rf"[\s)]*(?:thousand|million|billion)?\s*for the (?:{LENGTH.pattern})", re.IGNORECASE)
+_LENGTH_AFTER = re.compile(rf"[\s)]*(?:(?:thousand|million|billion)\s+)?for the (?:{LENGTH.pattern})", re.IGNORECASE)
 _DAYS_OF_A_MONTH = 30.4
 _INTO_A_YEAR = timedelta(days=10)  # a year of whole weeks may end so late
 
@@ -116,13 +84,13 @@ def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumbe
     and its brackets; the year behind it or before it; of a series of numbers with as many years behind it, or as
     many as there are columns and "respectively", the one at its place.
     """
-    if len(label) > _LONGEST_LABEL or not (_DIGIT.search(label) or _NONE.search(label)):
+    if len(label) > _LONGEST_LABEL or not (_DIGIT.search(label) or NONE.search(label)):
         return ()
     dates = _dates(label, columns)
     found = sorted(
         (
             match
-            for match in (*_NUMBER.finditer(label), *_words_for_none(label))
+            for match in (*_NUMBER.finditer(label), *words_for_none(label))
             if len(match.group()) <= LONGEST_NUMBER and not any(day.start <= match.start() < day.end for day in dates)
         ),
         key=lambda match: match.start(),
@@ -132,24 +100,17 @@ def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumbe
         before = label[found[index - 1].end() if index else 0 : match.start()]
         after = label[match.end() : found[index + 1].start() if index + 1 < len(found) else len(label)]
         period = _of_length(label, match.end(), columns) or _stated(label, match, dates)
-        if _NONE.fullmatch(match.group()):
+        if NONE.fullmatch(match.group()):
             inside.append(LabelNumber(match.group(), *match.span(), False, Measure.SHARES, before, after, 0, period))
             continue
-        measure = _measure(before, after, label[match.end() :], inside[-1].measure if inside else None)
+        measure = measure_in(before, after, label[match.end() :], inside[-1].measure if inside else None)
         power = _POWER.match(after)
         scale = _POWERS[power[1].lower()] if power else None
-        negative = measure is Measure.MONEY and _is_negative(before, after, bool(inside))
+        negative = measure is Measure.MONEY and is_negative(before, after, bool(inside))
         inside.append(
             LabelNumber(match.group(), *match.span(), negative, measure or _NOTHING, before, after, scale, period)
         )
     return tuple([number for number in _in_turn(label, inside, columns, dates) if number.measure is not _NOTHING])
-
-
-def _words_for_none(label: str) -> Iterator[re.Match[str]]:
-    """The words that say of shares that there are none: "none issued", "no shares outstanding", "issued - none"."""
-    for match in _NONE.finditer(label):
-        if _STATE_AFTER.match(label, match.end()) or _STATE_BEFORE.search(label[: match.start()]):
-            yield match
 
 
 def _dates(label: str, columns: Sequence[Period | None]) -> list[_When]:
@@ -163,40 +124,10 @@ def _dates(label: str, columns: Sequence[Period | None]) -> list[_When]:
     for match in DATE.finditer(label):
         day = Hint(None, None, *date_parts(match)).end()
         found.append(_When(*match.span(), None if day is None else ends.get(day, Period(day))))
-    for match in re.finditer(YEAR, label):
+    for match in _YEAR.finditer(label):
         if not any(day.start <= match.start() < day.end for day in found):
             found.append(_When(*match.span(), years.get(int(match.group()))))
     return sorted(found)
-
-
-def _is_negative(before: str, after: str, follows: bool) -> bool:
-    """Whether brackets of its own stand around a number, as in "tax of $(11)"; those of a remark are no sign."""
-    return after.startswith(")") and bool(
-        _OPENED.search(before) or (follows and "(" in before and _JOINED.fullmatch(before))
-    )
-
-
-def _measure(before: str, after: str, rest: str, previous: Measure | None) -> Measure | None:
-    near_before = before.lower().rstrip(" $(") if after.startswith(")") else before.lower().rstrip(" $")
-    near_after = after.lower().lstrip()
-    if near_after.startswith("%"):
-        return None
-    if _SHARES_AFTER.match(near_after):
-        return Measure.SHARES
-    if _PAR.search(near_after[:14]) or _PAR_BEFORE.search(near_before) or _PER_SHARE_AFTER.match(near_after):
-        return Measure.PER_SHARE
-    if _DOLLAR.search(before):
-        return Measure.MONEY
-    if _STOCK_BEFORE.search(before.lower()) and not after.startswith(")"):  # else it may be a note's number
-        return Measure.SHARES
-    near_before = _WHEN_BEFORE.sub("", near_before).rstrip()
-    if _SHARES_BEFORE.search(near_before) and _SHARES.search(f"{near_before} {rest.lower()}"):
-        return Measure.SHARES
-    if previous is Measure.SHARES and _YEAR_BEFORE.search(before):
-        return Measure.SHARES  # "outstanding: 1997, 7,410; 1996, 7,280"
-    if previous in {Measure.SHARES, Measure.MONEY} and _PARALLEL.fullmatch(before):
-        return previous
-    return Measure.MONEY if _MONEY.search(near_before) else None
 
 
 def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period | None:
@@ -207,7 +138,7 @@ def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period 
         is_year = day.end - day.start == _YEAR_LENGTH
         if day.start < match.end():
             gap = label[day.end : match.start()] if day.end <= match.start() else "?"
-            if (_YEAR_BEFORE if is_year else _DATE_BEFORE).fullmatch(gap):
+            if (YEAR_BEFORE if is_year else _DATE_BEFORE).fullmatch(gap):
                 return day.period
             continue
         between = label[match.end() : day.start]
@@ -222,7 +153,7 @@ def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period 
 def _of_length(label: str, end: int, columns: Sequence[Period | None]) -> Period | None:
     """The column that "$6 for the three months and $9 for the six months in 2004" means for the number at ``end``."""
     length = _LENGTH_AFTER.match(label, end)
-    year = re.compile(YEAR).search(label, length.end()) if length else None
+    year = _YEAR.search(label, length.end()) if length else None
     if length is None or year is None:
         return None
     months = read_hint(length.group()).months
@@ -238,7 +169,7 @@ def _in_turn(
     index = 0
     while index < len(numbers):
         end = index + 1
-        while end < len(numbers) and _JOINED.fullmatch(numbers[end].before) and numbers[end].text[0].isdigit():
+        while end < len(numbers) and JOINED.fullmatch(numbers[end].before) and numbers[end].text[0].isdigit():
             end += 1
         series = list(numbers[index:end])
         periods = _periods_of(label, series, columns, dates)
@@ -266,7 +197,7 @@ def _periods_of(
         return None
     behind = [day for day in dates if day.start >= series[-1].end][: len(series)]
     listed = len(behind) == len(series) and all(
-        _JOINED.fullmatch(label[one.end : other.start]) for one, other in itertools.pairwise(behind)
+        JOINED.fullmatch(label[one.end : other.start]) for one, other in itertools.pairwise(behind)
     )
     if listed:
         return [day.period for day in behind]

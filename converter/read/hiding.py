@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PROPERTIES = frozenset({"display", "visibility", "font-size", "opacity"})
-_RULE = re.compile(r"(?P<head>[^{}]*)(?:\{(?P<body>[^{}]*)\}|(?P<opened>\{)|(?P<closed>\}))")
+_BRACE = re.compile(r"([{}])")
 _ON_A_SCREEN = re.compile(r"\s*@media\s+(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][A-Za-z_][\w-]*)*)", re.IGNORECASE)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
@@ -110,23 +110,26 @@ def _key(compound: _Compound) -> str:
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
-    depth, skipped = 0, 0  # blocks that stand open, and how many of them until the one that is skipped ends
-    for order, match in enumerate(_RULE.finditer(sheet)):
-        if order >= _MOST_RULES:
-            return
-        if match["closed"]:
-            depth = max(depth - 1, 0)
-            skipped = 0 if skipped > depth else skipped
-        elif match["opened"]:
-            depth += 1
-            if not skipped and not _ON_A_SCREEN.fullmatch(match["head"]):
+    parts = _BRACE.split(sheet, 2 * _MOST_RULES)
+    head, skipped, depth = (
+        "",
+        0,
+        0,
+    )  # the words before the last brace; the block that is skipped; blocks that stand open
+    for order, (text, brace) in enumerate(zip(parts[::2], parts[1::2], strict=False)):
+        if brace == "{":
+            if depth and not skipped and not _ON_A_SCREEN.fullmatch(head):
                 skipped = depth
-        elif not skipped and not match["head"].lstrip().startswith("@"):
-            declared = dict(_declared(match["body"]))
-            for text in match["head"].split(",") if declared else ():
-                selector = _selector(text)
+            depth, head = depth + 1, text
+            continue
+        if depth and head and not skipped and not head.lstrip().startswith("@"):
+            declared = dict(_declared(text))
+            for words in head.split(",") if declared else ():
+                selector = _selector(words)
                 if selector:
                     yield _Rule(selector, declared, (*_specificity(selector), order))
+        depth, head = max(depth - 1, 0), ""
+        skipped = 0 if skipped > depth else skipped
 
 
 def _declared(body: str) -> Iterator[tuple[str, tuple[bool, str]]]:
