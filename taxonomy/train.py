@@ -81,15 +81,15 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
     # Recent filings are few: theirs are all judged, by counts that do not know them.
     is_recent = FEATURES.index("is-recent")
     recent = [line for line in chain(*judged) if line[0][0][is_recent]]
-    right = list(reliability(judge, [line for line in last if not line[0][0][is_recent]], BINS))
-    right_recently = list(reliability(judge, recent, BINS // 2))
-    for title, rows in (("first years", right), ("recent", right_recently)):
+    first_years = list(reliability(judge, [line for line in last if not line[0][0][is_recent]], BINS))
+    later = list(reliability(judge, recent, BINS // 2))
+    for title, table in (("first years", first_years), ("recent", later)):
         print(f"| {title}: held for | right | tags |", "| --- | --- | --- |", sep="\n")
-        print(*(f"| {held:.3f} | {share:.3f} | {count:g} |" for held, share, count in rows), sep="\n")
+        print(*(f"| {held:.3f} | {share:.3f} | {count:g} |" for held, share, count in table), sep="\n")
     network = replace(
         fitted(list(chain(*judged))),
-        right=[row[:2] for row in right],
-        right_recently=[row[:2] for row in right_recently],
+        right=[row[:2] for row in first_years],
+        right_recently=[row[:2] for row in later],
     )
     return learnt([*told, *examples], concepts, network)
 

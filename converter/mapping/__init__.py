@@ -53,9 +53,10 @@ def map_statements(
     parts = Parts(taxonomy, prefix)
     used = Tables(lookup=lookup, taxonomy=taxonomy, options=options, prefix=prefix, parts=parts)
     for number, statement in enumerate(statements):
+        since = len(mapped.drafts)
         for counted in by_measure(statement):
             map_lines(number, counted, used, mapped)
-        map_parentheticals(statement, used, mapped)
+        map_parentheticals(statement, used, mapped, since)
     if not mapped.drafts:
         undated = (column.reason for statement in statements for column in statement.columns if column.period is None)
         why = next(undated, next(iter(mapped.reasons.values()), "it has no columns"))

@@ -30,7 +30,10 @@ def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
             if loser.why.confidence < CERTAIN:
                 lost.add(_line(loser))
     renamed: dict[tuple[int, str], Draft] = {}
-    return [_renamed(draft, mapped, prefix, renamed) if _line(draft) in lost else draft for draft in mapped.drafts]
+    return [
+        _renamed(draft, mapped, prefix, renamed, line) if (line := _line(draft)) in lost else draft
+        for draft in mapped.drafts
+    ]
 
 
 def _key(draft: Draft) -> tuple[object, ...]:
@@ -54,8 +57,9 @@ def _agree(one: Draft, other: Draft) -> bool:
     return abs(one.value - other.value) <= Decimal(1).scaleb(-coarsest)
 
 
-def _renamed(draft: Draft, mapped: Mapped, prefix: str, renamed: dict[tuple[int, str], Draft]) -> Draft:
-    line = _line(draft)
+def _renamed(
+    draft: Draft, mapped: Mapped, prefix: str, renamed: dict[tuple[int, str], Draft], line: tuple[int, str]
+) -> Draft:
     if line not in renamed:
         was = draft.concept
         concept = mapped.owned_anew(named(draft.label or was.local_name, prefix, like=was))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from converter.mapping.balances import balance_of_own
 from converter.mapping.words import normal_form
 from converter.model.report import Concept, Extension
 from converter.model.statement import Measure, StatementKind
@@ -24,9 +25,15 @@ _TYPES = {
     Measure.PER_SHARE: PER_SHARE,
     Measure.PERCENT: "xbrli:pureItemType",
 }
-_CREDIT_SECTIONS = frozenset({"liabilities-and-equity", "liabilities", "current-liabilities", "noncurrent-liabilities", "temporary-equity", "equity"})  # fmt: skip
-_OUTFLOW = re.compile(r"\b(?:payments?|purchases?|acquisitions?|repayments?|repurchases?|additions|dividends|expenditures)\b", re.IGNORECASE)  # fmt: skip
-_INCOME = re.compile(r"\b(?:income|revenues?|sales|gains?|profit|earnings)\b", re.IGNORECASE)
+# "Less: restricted cash included in other assets", below the balances of cash.
+_CASH_HELD = re.compile(
+    r"\bcash\b.*(?:\b(?:included|classified|reported|presented) (?:in|within|as)\b|, (?:end|beginning) of (?:the )?(?:year|period)|"
+    r" at (?:the )?(?:end|beginning) of)",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:changes?|increases?|decreases?|provided|used|paid|received|flows?|from|acquired|effects?)\b", re.IGNORECASE
+)
 _LONGEST_NAME = 120
 # Words of many companies' names, as their normal form has them.
 _COMMON_WORDS = frozenset(
@@ -46,12 +53,17 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
     return Concept(
         name=f"{prefix}:{name[:_LONGEST_NAME]}",
         type=_TYPES[measure],
-        period_type="instant"
-        if kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
-        else "duration",
-        balance=_balance(line, kind, section, weight) if measure is Measure.MONEY else "",
+        period_type="instant" if _is_balance(line, kind) else "duration",
+        balance=balance_of_own(line, kind, section, weight) if measure is Measure.MONEY else "",
         label=" ".join(words.split()),
     )
+
+
+def _is_balance(line: Line, kind: StatementKind) -> bool:
+    """Whether a line shows what there is on a day: all of a balance sheet, and cash that a cash flow statement places."""
+    if kind is StatementKind.CASH_FLOW:
+        return bool(_CASH_HELD.search(line.label)) and not _MOVES.search(line.label)
+    return kind is StatementKind.BALANCE_SHEET or (line.period is not None and line.period.is_instant)
 
 
 def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: bool) -> Concept:
@@ -67,33 +79,25 @@ def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: 
     )
 
 
-def named(words: str, prefix: str, *, like: Concept) -> Concept:
-    """An element of the company's own named from ``words``, of the type, period type and balance of ``like``."""
+def named(words: str, prefix: str, *, like: Concept, balance: str | None = None) -> Concept:
+    """An element of the company's own named from ``words``, of the type and period type of ``like``.
+
+    Its balance is that of ``like`` too, unless ``balance`` is given.
+    """
     name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
     if not name[:1].isalpha():
         name = f"Item{name}"
-    return replace(like, name=f"{prefix}:{name[:_LONGEST_NAME]}", label=" ".join(words.split()), deprecated=False)
+    return replace(
+        like,
+        name=f"{prefix}:{name[:_LONGEST_NAME]}",
+        label=" ".join(words.split()),
+        balance=like.balance if balance is None else balance,
+        deprecated=False,
+    )
 
 
 def _head(label: str) -> str:
     return re.split(r"[;$]|\s\d", label, maxsplit=1)[0]
-
-
-def _balance(line: Line, kind: StatementKind, section: str, weight: int | None) -> str:
-    if kind is StatementKind.BALANCE_SHEET:
-        return "credit" if section in _CREDIT_SECTIONS else "debit"
-    if kind is StatementKind.INCOME_STATEMENT:
-        if weight is not None:
-            negative = all((amount.value or 0) <= 0 for amount in line.amounts if amount)
-            return "credit" if (weight == 1) != negative else "debit"
-        return "credit" if _INCOME.search(line.label) else "debit"
-    if kind is StatementKind.CASH_FLOW:
-        return (
-            "credit"
-            if section in {"investing", "financing", "supplemental"} and _OUTFLOW.search(line.label)
-            else "debit"
-        )
-    return ""
 
 
 def prefix_of(entity: Entity) -> str:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 _CLOSING = re.compile(r"\b(?:end|ending|close) of\b|\bat end\b", re.IGNORECASE)
 _OWN = 0.5  # how sure it is that no standard element fits
-_EMPTY = frozenset({"us-gaap:CommitmentsAndContingencies"})
+# The line is printed to point to a note; its dashes are no amounts.
+_EMPTY = re.compile(
+    r"\bcommitments? (?:and|or) conting|\bconting\w+ (?:liabilities )?(?:and|or) commitments?", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -178,7 +181,6 @@ def _line_facts(
     options: MapOptions,
     mapped: Mapped,
 ) -> None:
-    has_value = any(amount is not None and amount.value is not None for amount in line.amounts)
     for column, amount, members in zip(statement.columns, line.amounts, of_columns, strict=True):
         if amount is None:
             continue
@@ -192,7 +194,7 @@ def _line_facts(
             continue
         value = amount.value
         if value is None:
-            value = _nothing(options.dash, has_value and concept.name not in _EMPTY)
+            value = _nothing(options.dash, line)
             if value is None and options.dash is Dash.SKIP:
                 continue
         mapped.drafts.append(
@@ -215,9 +217,9 @@ def _line_facts(
         )
 
 
-def _nothing(dash: Dash, zero: bool) -> Decimal | None:
-    """What a dash stands for: zero on a line that has a value somewhere, else nothing reported."""
-    return Decimal(0) if dash is Dash.ZERO and zero else None
+def _nothing(dash: Dash, line: Line) -> Decimal | None:
+    """What a dash stands for: zero, but nothing on the line that only says that there are commitments."""
+    return Decimal(0) if dash is Dash.ZERO and not _EMPTY.search(line.label) else None
 
 
 def _decimals(amount: Amount, line: Line) -> int:
@@ -237,7 +239,7 @@ def _period(concept: Concept, line: Line, period: Period, reason: str) -> tuple[
         return period, reason
     if period.is_instant:
         return period, reason
-    if is_opening(line):
+    if is_opening(line, (period,)):
         return period.opening, f"{reason}; the balance at the beginning is that of the day before"
     if _CLOSING.search(line.label) or line.kind is LineKind.SUBTOTAL:
         return period.closing, f"{reason}; the balance at the end"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.mapping.minority import settled
 from converter.mapping.ranked import TYPES, ranked
 from converter.mapping.sections import enclosing, sections_of
+from converter.mapping.signs import is_contradicted, weights_of
 from converter.mapping.table import UNLABELLED, ConceptTable, Match
 from converter.model.statement import LineKind, StatementKind
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from converter.mapping.drafts import Draft
     from converter.mapping.ranker import Ranker
+    from converter.model.periods import Period
     from converter.model.report import Candidate
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 # Sections whose only total is that of all their lines.
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:at|on|as of),? (?P<month>[a-z]{3})[a-z]*\.? (?P<day>\d{1,2})\b")
 _MOST_RANKED = 5000  # lines: more has no statement that people print
 
 
@@ -49,13 +52,20 @@ class Lookup(NamedTuple):
 
 def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = ()) -> Mapping[int, Claim]:
     """The claim of every line that bears amounts, by its index; ``earlier`` are the facts of the statements before."""
-    claims: Mapping[int, Claim] = _claims_of_rows(statement, lookup)
+    weights = weights_of(statement)
+    claims: Mapping[int, Claim] = _claims_of_rows(statement, lookup, weights)
+
+    def may_mean(index: int, name: str, other: int | None) -> bool:
+        if other is not None and not _may_repeat(statement, other, index):
+            return False
+        return not _is_against(statement, index, (name,), claims[index].section, weights, lookup.taxonomy)
+
     if lookup.ranker is not None and len(claims) <= _MOST_RANKED:
-        claims = ranked(claims, statement, lookup, lookup.ranker, _may_repeat)
+        claims = ranked(claims, statement, lookup, lookup.ranker, may_mean)
     return _without_repeats(settled(claims, statement, earlier), statement)
 
 
-def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
+def _claims_of_rows(statement: Statement, lookup: Lookup, weights: Mapping[int, int]) -> dict[int, Claim]:
     """The rows of the concept table that claim the lines."""
     table, taxonomy = lookup.table, lookup.taxonomy
     claims: dict[int, Claim] = {}
@@ -76,8 +86,24 @@ def _claims_of_rows(statement: Statement, lookup: Lookup) -> dict[int, Claim]:
             match = table.find("", statement.kind, section)
         if match is not None and not _fits(match, line, taxonomy):
             match = None
+        if match is not None and _is_against(statement, index, match.concepts, section, weights, taxonomy):
+            match = None
         claims[index] = Claim(section=section, match=match)
     return claims
+
+
+def _is_against(
+    statement: Statement,
+    index: int,
+    names: Iterable[str],
+    section: str,
+    weights: Mapping[int, int],
+    taxonomy: Taxonomy,
+) -> bool:
+    """Whether the arithmetic of a balance sheet speaks against a line's meaning one of ``names``."""
+    return statement.kind is StatementKind.BALANCE_SHEET and any(
+        is_contradicted(statement.lines[index], weights.get(index), taxonomy[name], section) for name in names
+    )
 
 
 def _last_items(statement: Statement, sections: Sequence[str]) -> Mapping[str, int]:
@@ -127,8 +153,9 @@ def _confidence(claim: Claim) -> float:
 
 
 def _may_repeat(statement: Statement, first: int, second: int) -> bool:
-    if statement.kind is StatementKind.CASH_FLOW and is_opening(statement.lines[first]) != is_opening(
-        statement.lines[second]
+    periods = [column.period for column in statement.columns]
+    if statement.kind is StatementKind.CASH_FLOW and is_opening(statement.lines[first], periods) != is_opening(
+        statement.lines[second], periods
     ):
         return True
     return [amount and amount.value for amount in statement.lines[first].amounts] == [
@@ -136,6 +163,19 @@ def _may_repeat(statement: Statement, first: int, second: int) -> bool:
     ]
 
 
-def is_opening(line: Line) -> bool:
-    """Whether a line of a cash flow statement is the balance at the beginning of the period."""
-    return "beginning" in line.label.lower() or "start of" in line.label.lower()
+def is_opening(line: Line, periods: Iterable[Period | None]) -> bool:
+    """Whether a line of a cash flow statement is the balance at the beginning of one of ``periods``.
+
+    The words say so, or they name its first day: "Cash at January 1".
+    """
+    label = line.label.lower()
+    if "beginning" in label or "start of" in label:
+        return True
+    named = _DAY.search(label)
+    return named is not None and any(
+        period is not None
+        and period.start is not None
+        and f"{period.start:%b}".lower() == named["month"]
+        and period.start.day == int(named["day"])
+        for period in periods
+    )

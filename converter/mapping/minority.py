@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from converter.mapping.table import CERTAIN
+from converter.mapping.table import CERTAIN, Match
 from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from converter.mapping.drafts import Draft
     from converter.mapping.match import Claim
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 _INTERESTS = re.compile(r"\b(?:non-?controlling|minority) (?:interest|owner|shareholder|partner)", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|including|and|excluding)\b", re.IGNORECASE)
+_ATTRIBUTED = re.compile(r"\battributable to\b(?!.*\b(?:common|preferred)\b)", re.IGNORECASE)
+_BY_ARITHMETIC = 0.9
 _PARENT = "us-gaap:NetIncomeLoss"
 _GROUP = "us-gaap:ProfitLoss"
+_CONTINUING = "us-gaap:IncomeLossFromContinuingOperations"
+_CONTINUING_GROUP = f"{_CONTINUING}IncludingPortionAttributableToNoncontrollingInterest"
 _EQUITY = "us-gaap:StockholdersEquity"
 _COMPREHENSIVE = "us-gaap:ComprehensiveIncomeNetOfTax"
 _COMPREHENSIVE_GROUP = "us-gaap:ComprehensiveIncomeNetOfTaxIncludingPortionAttributableToNoncontrollingInterest"
@@ -34,14 +39,19 @@ def settled(claims: Mapping[int, Claim], statement: Statement, earlier: Iterable
     shares = [
         index
         for index in claims
-        if _INTERESTS.search(statement.lines[index].label) and not _BEFORE.search(statement.lines[index].label)
+        if (named := _INTERESTS.search(label := statement.lines[index].label))
+        and not _BEFORE.search(label, 0, named.start())
     ]
     found = dict(claims)
     if statement.kind is StatementKind.INCOME_STATEMENT and shares:
+        _split(found, shares, statement, _PARENT, _GROUP)
+        _split(found, shares, statement, _CONTINUING, _CONTINUING_GROUP)
         _above(found, shares[0], _PARENT, _GROUP)
+        _continuing(found, statement)
     elif statement.kind is StatementKind.BALANCE_SHEET:
-        _equity(found, shares)
+        _equity(found, shares, statement)
     elif statement.kind is StatementKind.COMPREHENSIVE_INCOME and shares:
+        _split(found, shares, statement, _COMPREHENSIVE, _COMPREHENSIVE_GROUP)
         _above(found, shares[-1], _COMPREHENSIVE, _COMPREHENSIVE_GROUP)
     if statement.kind in {StatementKind.CASH_FLOW, StatementKind.COMPREHENSIVE_INCOME}:
         _results(found, statement, earlier)
@@ -56,26 +66,57 @@ def _above(found: dict[int, Claim], share: int, parent: str, group: str) -> None
             found[index] = _as(found[index], group, "the share of noncontrolling interests is taken off below")
 
 
-def _equity(found: dict[int, Claim], shares: Sequence[int]) -> None:
+def _split(found: dict[int, Claim], shares: Sequence[int], statement: Statement, parent: str, group: str) -> None:
+    """By the arithmetic: what a share is taken off is the group's, and what is left is the parent's."""
+    for sum_ in statement.sums:
+        parts = [part for part, _ in sum_.parts]
+        if sum_.total not in found or not any(share in parts for share in shares):
+            continue
+        whole = [part for part in parts if part in _claiming(found, parent)]
+        shown = [_values(statement, index) for index in whole]
+        for index in [at for at in _claiming(found, parent) if _values(statement, at) in shown]:
+            found[index] = _as(found[index], group, "the share of noncontrolling interests is taken off it")
+        left = found[sum_.total]
+        if whole and left.match is None and _ATTRIBUTED.search(statement.lines[sum_.total].label):
+            rule = "what is left of the result without the share of noncontrolling interests"
+            found[sum_.total] = left._replace(match=Match(concepts=(parent,), rule=rule, confidence=_BY_ARITHMETIC))
+
+
+def _continuing(found: dict[int, Claim], statement: Statement) -> None:
+    """What goes into the group's net income is the group's too."""
+    parts = {part for sum_ in statement.sums if sum_.total in _claiming(found, _GROUP) for part, _ in sum_.parts}
+    for index in parts.intersection(_claiming(found, _CONTINUING)):
+        found[index] = _as(found[index], _CONTINUING_GROUP, "it goes into the net income of the group")
+
+
+def _values(statement: Statement, index: int) -> list[Decimal | None]:
+    return [amount.value if amount is not None else None for amount in statement.lines[index].amounts]
+
+
+def _equity(found: dict[int, Claim], shares: Sequence[int], statement: Statement) -> None:
     claiming = _claiming(found, _EQUITY)
+    added = {sum_.total for sum_ in statement.sums for part, weight in sum_.parts if part in shares and weight == 1}
     for index in claiming:
-        if shares and index > shares[-1] and any(above < shares[-1] for above in claiming):
+        is_below = shares and index > shares[-1] and any(above < shares[-1] for above in claiming)
+        if is_below or index in added:
             found[index] = _as(found[index], _WITH, "it stands below the noncontrolling interests")
     for index in _claiming(found, _WITH) if not shares else ():
         found[index] = _as(found[index], _EQUITY, "there are no noncontrolling interests")
 
 
 def _results(found: dict[int, Claim], statement: Statement, earlier: Iterable[Draft]) -> None:
-    """Net income on a later statement is what the income statement calls the amounts."""
-    group = {(draft.period.end, draft.value) for draft in earlier if draft.concept.name == _GROUP}
-    for index in _claiming(found, _PARENT) if group else ():
-        shown = [
-            (column.period.end, amount.value)
-            for column, amount in zip(statement.columns, statement.lines[index].amounts, strict=True)
-            if column.period is not None and amount is not None and amount.value is not None
-        ]
-        if shown and group.issuperset(shown):
-            found[index] = _as(found[index], _GROUP, "its amounts are the group's on the income statement")
+    """Results on a later statement are what the income statement calls the amounts."""
+    facts = [(draft.concept.name, draft.period.end, draft.value) for draft in earlier]
+    for parent, group in ((_PARENT, _GROUP), (_CONTINUING, _CONTINUING_GROUP)):
+        of_group = {(end, value) for name, end, value in facts if name == group}
+        for index in _claiming(found, parent) if of_group else ():
+            shown = [
+                (column.period.end, amount.value)
+                for column, amount in zip(statement.columns, statement.lines[index].amounts, strict=True)
+                if column.period is not None and amount is not None and amount.value is not None
+            ]
+            if shown and of_group.issuperset(shown):
+                found[index] = _as(found[index], group, "its amounts are the group's on the income statement")
 
 
 def _claiming(claims: Mapping[int, Claim], concept: str) -> list[int]:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.drafts import Draft
 from converter.mapping.extension import own_concept_of_words
+from converter.mapping.taxes import tax_of
 from converter.model.report import Why
 from converter.model.statement import Measure, StatementKind
 from converter.options import UnmappedPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from converter.mapping.lines import Mapped, Tables
+    from converter.mapping.taxes import Tax
     from converter.model.periods import Period
     from converter.model.report import Concept
     from converter.model.statement import Line, Parenthetical, Statement
@@ -41,20 +44,22 @@ _RULES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str], str], ...] = tupl
 )  # fmt: skip
 _STATE = re.compile(r"\b(?:authorized|issued|outstanding|designated)\b", re.IGNORECASE)
 _STATE_AHEAD = re.compile(r"(?<!and )\b(authorized|issued|outstanding)[\s:–—-]+$", re.IGNORECASE)
-_BOTH = re.compile(r"\bissued and outstanding\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bissued (?:and|or|nor|and/or) outstanding\b", re.IGNORECASE)
 _STOCK = re.compile(r"\b(?:common|preferred|preference|class|treasury|capital)\b")
 _STATED = 0.95
 _TAKEN = 0.85
 _OWN = 0.5
 
 
-def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped) -> None:
-    """Add the facts of the numbers inside the labels of ``statement`` to ``mapped``.
+def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped, since: int) -> None:
+    """Add the facts of the numbers inside the labels of ``statement`` to ``mapped``; its lines' begin at ``since``.
 
     A number without a date of its own is of the one column in which its line has an amount, else of the first. Of two
     numbers of a label that would be one fact, the second is left untagged with the reason.
     """
+    of_amounts = {draft.place.start: draft.concept for draft in mapped.drafts[since:] if draft.place is not None}
     for line in statement.lines:
+        net = next((of_amounts[at.place.start] for at in line.amounts if at and at.place.start in of_amounts), None)
         taken: dict[tuple[str, Period], object] = {}
         state = ""
         for inner in line.parentheticals:
@@ -62,6 +67,12 @@ def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped) -> 
             state = _state(inner) or state
             names = concept_names(line, inner, state) if statement.kind is StatementKind.BALANCE_SHEET else ()
             concepts = [tables.taxonomy[name] for name in names if name in tables.taxonomy]
+            tax = tax_of(statement, line, inner, net, tables.taxonomy, tables.prefix)
+            if tax is not None:
+                is_own = tax.concept.prefix == tables.prefix
+                concepts = [mapped.owned(tax.concept) if is_own else tax.concept]
+            if not concepts and not inner.amount.text[-1].isdigit():
+                continue  # a word for nothing that no rule knows is no more than a word
             if not concepts and tables.options.unmapped is UnmappedPolicy.EXTEND:
                 concepts = [_own(statement, line, inner, tables, mapped)]
             if not concepts or period is None:
@@ -78,7 +89,7 @@ def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped) -> 
                         "another number of the label is of the same concept and date"
                     )
                 else:
-                    mapped.drafts.append(_draft(statement, line, inner, concept, when, tables))
+                    mapped.drafts.append(_draft(statement, line, inner, concept, when, tax, tables))
 
 
 def _draft(
@@ -87,6 +98,7 @@ def _draft(
     inner: Parenthetical,
     concept: Concept,
     period: Period,
+    tax: Tax | None,
     tables: Tables,
 ) -> Draft:
     is_own = concept.prefix == tables.prefix
@@ -95,7 +107,7 @@ def _draft(
         concept=concept,
         period=period,
         measure=inner.amount.measure,
-        value=inner.amount.value,
+        value=_signed(inner.amount.value, tax),
         decimals=inner.amount.decimals,
         scale=inner.amount.scale,
         text=inner.amount.text,
@@ -106,7 +118,7 @@ def _draft(
         why=Why(
             rule=f"number in a label: {words}{': an element of the company’s own' if is_own else ''}",
             period="the date stated in the label" if inner.period else "the date of the column of its line",
-            sign="as printed",
+            sign=tax.reason if tax else "as printed",
             confidence=_OWN if is_own else _STATED if inner.period else _TAKEN,
         ),
         members=(
@@ -115,6 +127,10 @@ def _draft(
         ),
         line=line.place.start,
     )
+
+
+def _signed(value: Decimal | None, tax: Tax | None) -> Decimal | None:
+    return value * tax.factor if value and tax else value
 
 
 def _period(statement: Statement, line: Line) -> Period | None:

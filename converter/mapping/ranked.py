@@ -40,9 +40,12 @@ def ranked(
     statement: Statement,
     lookup: Lookup,
     ranker: Ranker,
-    may_repeat: Callable[[Statement, int, int], bool],
+    may_mean: Callable[[int, str, int | None], bool],
 ) -> dict[int, Claim]:
-    """``claims`` as the ranker settles them; ``may_repeat`` says whether two lines may mean one concept."""
+    """``claims`` as the ranker settles them.
+
+    ``may_mean`` says whether a line may mean a concept, which another line (the third, or None) means already.
+    """
     found = dict(claims)
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
@@ -71,11 +74,7 @@ def ranked(
                 around[index], ranks[index] = known, ranker.rank(fit, known)
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
-            free = [
-                (name, p)
-                for name, p in ranks[index]
-                if not name or name not in taken or may_repeat(statement, taken[name], index)
-            ]
+            free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
             found[index] = _settled(claims[index], free, lookup, share_right)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)

@@ -6,8 +6,10 @@ it, as displayed, tells whether a plain number adds or takes away.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.balances import CREDIT_SIDE, RESULT
 from converter.model.statement import Measure, StatementKind
 
 if TYPE_CHECKING:
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
     from converter.model.statement import Line, Statement
 
 # The lines that a cash flow statement starts from: results, which add to cash although they are credits.
-_RESULTS = (
-    "us-gaap:NetIncomeLoss",
-    "us-gaap:ProfitLoss",
-    "us-gaap:IncomeLossFromContinuingOperations",
-    "us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTax",
+_RESULT = re.compile(
+    r"us-gaap:(?:NetIncomeLoss|ProfitLoss|IncomeLossFromContinuingOperations|IncomeLossFromDiscontinuedOperations)(?!AttributableTo)"
 )
-_CREDIT_SIDE = frozenset({"liabilities-and-equity", "liabilities", "current-liabilities", "noncurrent-liabilities", "temporary-equity", "equity"})  # fmt: skip
+# What is paid, and never received: its value is positive, whether it is displayed plain or in brackets.
+_PAID = re.compile(
+    r"us-gaap:(?:Payments(?!ForProceeds)|Repayments|(?:InterestPaid|IncomeTaxesPaid|CapitalExpendituresIncurred))"
+)
+# "Other (income) expense": brackets are incomes. "Cash (paid) refunded": brackets are payments.
+_INCOME_IN_BRACKETS = re.compile(r"\(\s*(?:income|gains?)\s*\)", re.IGNORECASE)
+_PAID_IN_BRACKETS = re.compile(r"\(\s*paid\s*\)", re.IGNORECASE)
 
 
 class Sign(NamedTuple):
@@ -62,7 +67,7 @@ def sign_of(line: Line, weight: int | None, concept: Concept, kind: StatementKin
     if kind is StatementKind.INCOME_STATEMENT:
         return _income_statement(line, weight, concept)
     if kind is StatementKind.CASH_FLOW:
-        return _cash_flow(weight, concept, section)
+        return _cash_flow(line, weight, concept, section)
     if kind is StatementKind.COMPREHENSIVE_INCOME:
         return _comprehensive_income(line, weight, concept)
     if kind is StatementKind.EQUITY and concept.balance == "debit":
@@ -70,8 +75,20 @@ def sign_of(line: Line, weight: int | None, concept: Concept, kind: StatementKin
     return Sign(1, "as displayed")
 
 
+def is_contradicted(line: Line, weight: int | None, concept: Concept, section: str) -> bool:
+    """Whether a line of a balance sheet is displayed plain and added, though ``concept`` takes from its side.
+
+    "Property, less accumulated depreciation" is no depreciation where it adds to the assets.
+    """
+    side = "credit" if section in CREDIT_SIDE else "debit"
+    values = [amount.value for amount in line.amounts if amount is not None and amount.value]
+    return bool(
+        section and weight == 1 and concept.balance not in {"", side} and values and all(value > 0 for value in values)
+    )
+
+
 def _balance_sheet(line: Line, weight: int | None, concept: Concept, section: str) -> Sign:
-    side = "credit" if section in _CREDIT_SIDE else "debit"
+    side = "credit" if section in CREDIT_SIDE else "debit"
     if concept.balance == side:
         return Sign(1, f"a {side} balance on the {side} side, as displayed")
     # A contra item is displayed in brackets and added, or plain and subtracted.
@@ -82,6 +99,10 @@ def _balance_sheet(line: Line, weight: int | None, concept: Concept, section: st
 
 def _income_statement(line: Line, weight: int | None, concept: Concept) -> Sign:
     if concept.balance == "credit":
+        if _RESULT.match(concept.name) and "Discontinued" not in concept.name:
+            return Sign(1, "a result, as displayed")
+        if _INCOME_IN_BRACKETS.search(line.label):
+            return Sign(-1, "an income that is displayed in brackets, as the label says")
         if weight == -1:
             return Sign(-1, "an income that the statement's arithmetic subtracts as displayed")
         return Sign(1, "an income or a result, as displayed")
@@ -103,13 +124,24 @@ def _comprehensive_income(line: Line, weight: int | None, concept: Concept) -> S
     return Sign(-1, "an amount that takes from income: displayed with the opposite sign")
 
 
-def _cash_flow(weight: int | None, concept: Concept, section: str) -> Sign:
+def _cash_flow(line: Line, weight: int | None, concept: Concept, section: str) -> Sign:
     if concept.period_type == "instant":
         return Sign(1, "a balance of cash, as displayed")
-    if section in {"supplemental", "supplemental-noncash"}:
+    is_beside = section in {"supplemental", "supplemental-noncash"}
+    if concept.balance == "credit" and any(map(_PAID_IN_BRACKETS.search, (line.label, *line.section[-1:]))):
+        return Sign(-1, "a payment that is displayed in brackets, as the words say")
+    if concept.balance == "credit" and (is_beside or (weight is None and _PAID.match(concept.name))):
+        negative = _mostly_negative(line)
+        return Sign(-1 if negative else 1, f"a payment that is displayed {'as a deduction' if negative else 'plain'}")
+    if is_beside:
         return Sign(1, "a disclosure beside the flows, as displayed")
     adds = weight or 1
-    if concept.name in _RESULTS or concept.balance == "debit":
+    if _RESULT.match(concept.name) or (concept.label and RESULT.match(line.label)):
+        is_adjustment = section == "adjustments" and "discontinued" in line.label.lower()
+        return Sign(
+            -adds if is_adjustment else 1, "a result, as displayed" if not is_adjustment else "a result taken back"
+        )
+    if concept.balance == "debit":
         return Sign(adds, "an amount that adds to cash, as displayed" if adds == 1 else "an inflow that is subtracted")
     return Sign(-adds, "an amount that takes from cash: displayed with the opposite sign")
 

@@ -342,8 +342,12 @@ class Document:
             return Place(self.source_of(self.sheet_at(start)), cell.row, cell.column, start, end)
         if self.markup is not None:
             return Place(self.source, *self.markup.position(start), start, end)
-        number = bisect_right(self._starts, start)
+        number = self.row(start)
         return Place(self.source, number, start - self._starts[number - 1] + 1, start, end)
+
+    def row(self, offset: int) -> int:
+        """The line of ``text`` that ``offset`` stands on, from 1; of a page, that is no line of the source."""
+        return bisect_right(self._starts, offset)
 
     def is_whole(self, place: Place) -> bool:
         """Whether a tag can be set around what stands at ``place``: no tag of the markup's own parts it."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 # What is longer is a damaged line or a code: decimals are exact to 28 digits, with scale and fraction.
 LONGEST_NUMBER = 24
-# Two or three hyphens, a dash, or a word for nothing or for "not meaningful". One that touches a word is a hyphen or a
-# sign.
+# One to three hyphens, a dash, or a word for nothing or for "not meaningful"; "-0-" is a number. One that touches a word is
+# a hyphen or a sign.
 _NOTHING = r"(?<![\w$.(-])(?:-{1,3}|[—–]|[Nn]/[AaMm]|NM|nm|nil|NIL)(?![\w-])"
 
 _TOKEN = re.compile(
@@ -20,8 +20,8 @@ _TOKEN = re.compile(
          (?:(?P<open>\()[ ]*)?(?:(?P<inner>[$£€¥])[ ]*)?
          (?P<minus>(?<!\w)[-−–](?:[$£€¥][ ]*|[ ]?[$]?[ ]?)(?=\.?\d))?
          (?:(?(minus)(?P<minused>{NUMBER})|(?P<number>(?<![\w.,/-])(?:{NUMBER})))
-           |(?P<nothing>(?<=[$£€¥])-{{1,3}}(?![\w-])|{_NOTHING}))
-         (?P<percent>[ ]?%)?
+           |(?P<nothing>(?<=[$£€¥])(?:-{{1,3}}|[—–])(?![\w-])|{_NOTHING}))
+         (?:(?<=-0)-(?![\w-]))?(?P<percent>[ ]?%)?
          (?P<close>[ ]?\))?(?P<after>[ ]?%)?
          (?:(?:\(\d\)|[ ]?\([a-z]\)|[ ]?\*{{1,2}})(?=[\s$(]|$))?""",
     re.VERBOSE,
@@ -103,7 +103,7 @@ def _token(match: re.Match[str]) -> Token:
     negative = (opened and match["close"]) or match["minus"]
     return Token(
         text=text,
-        value=-value if value is not None and negative else value,
+        value=-value if value and negative else value,
         left=left,
         right=right,
         full_left=full_left,

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.model.statement import Measure
-from converter.parse.amounts import parse_number
 from converter.parse.label_numbers import numbers_in
 from converter.parse.labels import join
 from converter.parse.scale import Scale
@@ -42,12 +41,12 @@ def _told_by(entry: Entry) -> Scale | None:
         return None
     label = join(entry.rows).text
     numbers = numbers_in(label, ())
-    pars = {parse_number(number.text) for number in numbers if number.measure is Measure.PER_SHARE}
+    pars = {number.value for number in numbers if number.measure is Measure.PER_SHARE}
     if len(pars) != 1:
         return None
     par = pars.pop()
     issued = [
-        parse_number(number.text).scaleb(number.scale or 0)
+        number.value.scaleb(number.scale or 0)
         for number in numbers
         if number.measure is Measure.SHARES and not _AUTHORIZED.match(number.after)
     ]

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TOTAL = re.compile(r"^(?:sub)?total\b", re.IGNORECASE)
+# Where the side of the assets ends and the other begins.
+_ALL_ASSETS = re.compile(r"^total assets\b", re.IGNORECASE)
+_OTHER_SIDE = re.compile(r"^(?:current )?liabilities\b(?!.*\bassets\b)", re.IGNORECASE)
+_NET = re.compile(r"\b(?:net|total|increase|decrease|cash|continuing operations)\b", re.IGNORECASE)
 _FREE_SIGNS = 7  # beyond this many parts the signs are not free, or chance would find a sum
 _MOST_PARTS = 120  # of one total: what has not been added up for so long never is
 _NEAR = 20  # a total that misses by less than a twentieth was meant to foot
@@ -31,21 +35,28 @@ class _Entry(NamedTuple):
 def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
     """The sums of a statement, in the order of their totals.
 
-    On a balance sheet, differences are sought within a section only: that assets less all else are
-    the last line of equity is true of every balance sheet, and no line adds up so.
+    On a balance sheet, differences are sought within a section and a side only: that assets less all else are
+    the last line of equity is true of every balance sheet, and no line adds up so. Flows of cash are displayed with
+    their signs, and only what says that it is a total subtracts any.
     """
     digits = _digits(lines)
+    side = ""
     stack: list[_Entry] = []
     sums: list[Sum] = []
     for index, line in enumerate(lines):
+        if _OTHER_SIDE.match(line.label):
+            side = "other"
         if not _adds(line):
             continue
         amounts = [amount if amount and amount.measure is Measure.MONEY else None for amount in line.amounts]
         values = tuple([int(amount.value.scaleb(digits)) if amount and amount.value else 0 for amount in amounts])
+        # A dash is compared as zero, but leads nowhere.
         shown = [position for position, amount in enumerate(amounts) if amount and amount.value is not None]
-        group = line.section if kind is StatementKind.BALANCE_SHEET else ()
+        shown += [position for position, amount in enumerate(amounts) if amount and amount.value is None]
+        group = (side, *line.section) if kind is StatementKind.BALANCE_SHEET else ()
         entry = _Entry(index, values, group)
-        found = _match(stack, entry, shown) if any(values) else None
+        may_subtract = kind is not StatementKind.CASH_FLOW or not line.label or _NET.search(line.label) is not None
+        found = _match(stack, entry, shown, may_subtract=may_subtract) if any(values) else None
         if found is None and any(values) and (_TOTAL.match(line.label) or not line.label):
             found = _near(stack, entry, shown, lines)
         if found is not None:
@@ -54,6 +65,8 @@ def find_sums(lines: Sequence[Line], kind: StatementKind) -> tuple[Sum, ...]:
             del stack[-taken:]
             sums.append(_sum(entry, parts, weights, digits, shown))
         stack.append(entry)
+        if _ALL_ASSETS.match(line.label):
+            side = "other"
     return tuple(sums)
 
 
@@ -76,7 +89,9 @@ def _digits(lines: Sequence[Line]) -> int:
     )
 
 
-def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tuple[int, tuple[int, ...]] | None:
+def _match(
+    stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], *, may_subtract: bool
+) -> tuple[int, tuple[int, ...]] | None:
     """How many of the topmost entries make up ``total``, and their weights.
 
     The first column that shows a value leads: the others are looked at only where it agrees.
@@ -96,7 +111,7 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
             slack = taken // 2 if taken > 2 else 1
             if abs(so_far - wanted) <= slack and _foots(stack, total, shown, weights, slack):
                 return taken, weights
-            if part.group == total.group:
+            if may_subtract and part.group == total.group:
                 weights = (1,) + (-1,) * (taken - 1)
                 if abs(2 * value - so_far - wanted) <= 1 and _foots(stack, total, shown, weights, 1):
                     return taken, weights
@@ -108,11 +123,11 @@ def _match(stack: Sequence[_Entry], total: _Entry, shown: Sequence[int]) -> tupl
                         return taken, weights
         if taken < _FREE_SIGNS and len(shown) > 1:
             sums += [sum_ + value for sum_ in sums]
-    return _match_many(stack, total, shown, so_far)
+    return _match_many(stack, total, shown, so_far, may_subtract=may_subtract)
 
 
 def _match_many(
-    stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], so_far: int
+    stack: Sequence[_Entry], total: _Entry, shown: Sequence[int], so_far: int, *, may_subtract: bool
 ) -> tuple[int, tuple[int, ...]] | None:
     """As ``_match``, for more parts than ``_FREE_SIGNS``, which add up to ``so_far``: all added, or all but the first."""
     lead = shown[0]
@@ -123,7 +138,7 @@ def _match_many(
         slack = taken // 2
         if -slack <= so_far - wanted <= slack and _foots(stack, total, shown, (1,) * taken, slack):
             return taken, (1,) * taken
-        if -1 <= 2 * value - so_far - wanted <= 1 and part.group == total.group:
+        if may_subtract and -1 <= 2 * value - so_far - wanted <= 1 and part.group == total.group:
             weights = (1,) + (-1,) * (taken - 1)
             if _foots(stack, total, shown, weights, 1):
                 return taken, weights

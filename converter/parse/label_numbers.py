@@ -1,39 +1,52 @@
 """Numbers inside labels: what each counts, in what scale, and of what date.
 
 "Receivables, less allowance of $97 ($91 at September 30, 1994)", "less allowance: $163 in 1994 and $149 in 1993",
-"shares outstanding: 1997, 7,410; 1996, 7,280", "10,000 shares issued and outstanding", "$214 million".
+"shares outstanding: 1997, 7,410; 1996, 7,280", "10,000 shares issued and outstanding", "$214 million", "net of tax of $1,
+$(11) and $4", "none issued".
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.periods import Period
 from converter.model.statement import Measure
-from converter.parse.amounts import LONGEST_NUMBER, NUMBER
-from converter.parse.periods import DATE, YEAR, Hint, date_parts
+from converter.parse.amounts import LONGEST_NUMBER, NUMBER, parse_number
+from converter.parse.label_words import JOINED, NONE, YEAR_BEFORE, is_negative, measure_in, words_for_none
+from converter.parse.periods import DATE, LENGTH, YEAR, Hint, date_parts, read_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 class LabelNumber(NamedTuple):
-    """A number inside a label at ``start:end`` of it.
+    """A number inside a label at ``start:end`` of it, or a word that says that there is none.
 
-    ``measure`` is what it counts, ``before`` and ``after`` are the words around it; ``scale`` is its power of ten
-    where the label itself states one; ``period`` is its date or its column's period where the label tells it.
+    ``negative`` is whether brackets of its own make it so; ``measure`` is what it counts, ``before`` and ``after`` are
+    the words around it; ``scale`` is its power of ten where the label itself states one; ``period`` is its date or its
+    column's period where the label tells it.
     """
 
     text: str
     start: int
     end: int
+    negative: bool
     measure: Measure
     before: str
     after: str
     scale: int | None
     period: Period | None
+
+    @property
+    def value(self) -> Decimal:
+        """The number as printed, with the sign that brackets give it; zero of a word that says that there is none."""
+        if not self.text[-1].isdigit():
+            return Decimal(0)
+        return -parse_number(self.text) if self.negative else parse_number(self.text)
 
 
 class _When(NamedTuple):
@@ -49,34 +62,19 @@ _LONGEST_LABEL = 4000  # what is longer is no label, and would be searched for l
 # A number that a fraction follows, as of a price or a par value in thirds, is none that a decimal can hold.
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{NUMBER})(?!\w|-\w|[.,]\d|\s\d+/\d|/\d)")
 _POWER = re.compile(r"\s*(thousand|million|billion)\b", re.IGNORECASE)
+_YEAR = re.compile(YEAR)
 _YEAR_LENGTH = 4
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
-_PAR = re.compile(r"\b(?:par|stated|nominal)\b")
-_PAR_BEFORE = re.compile(r"\b(?:par|stated|nominal) value(?: of)?[,:]?$")
-_SHARES = re.compile(r"\b(?:shares?|units?|authorized|issued|outstanding)\b")
-_SHARES_AFTER = re.compile(
-    r"(?:(?:thousand|million|billion) )?(?:common |preferred |treasury |issued |authorized )?(?:shares?|units?)\b"
-)
-_SHARES_BEFORE = re.compile(r"\b(?:shares?|authorized|issued|outstanding|and|,)[\s:,–—-]*$")
-_PER_SHARE_AFTER = re.compile(r"\s*(?:per|a|each)\b[\w\s]{0,30}\bshares?\b|\s*(?:per|a) share\b")
-_MONEY = re.compile(
-    r"\b(?:allowances?|reserves?|depreciation|amortization|tax(?:es)?|discounts?|interest|cost|value|preference)\b[\w\s,]*(?:\bof|:)$"
-)
 _NOTHING = Measure.PERCENT  # of a number that is no amount
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_JOINED = re.compile(
-    r"\s*(?:(?:thousand|million|billion)\s)?\s*(?:shares?|units?)?\s*(?:and|,|,\s*and|/)[\s$]*", re.IGNORECASE
-)
 _BETWEEN_YEAR = re.compile(
     r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*(?:\bin\b|\bat\b|\bfor\b|\bduring\b|[-–—,:(])\s*",
     re.IGNORECASE,
 )
-# What stands between two numbers of one kind, each with its date: "12.4 million shares in 1998; 11.8 million in 1997".
-_PARALLEL = re.compile(
-    r"\s*(?:thousand|million|billion)?\s*(?:shares?|units?)?\s*\b(?:in|at)\s[\w .,]{4,20}?(?:[;,]|\band\b)\s*",
-    re.IGNORECASE,
-)
-_YEAR_BEFORE = re.compile(r"\s*[,:–—-]\s*\$?\s*")
+_DATE_BEFORE = re.compile(r"\s*[:–—-]\s*\$?\s*")
+_LENGTH_AFTER = re.compile(rf"[\s)]*(?:(?:thousand|million|billion)\s+)?for the (?:{LENGTH.pattern})", re.IGNORECASE)
+_DAYS_OF_A_MONTH = 30.4
+_INTO_A_YEAR = timedelta(days=10)  # a year of whole weeks may end so late
 
 
 def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumber, ...]:
@@ -86,57 +84,50 @@ def numbers_in(label: str, columns: Sequence[Period | None]) -> tuple[LabelNumbe
     and its brackets; the year behind it or before it; of a series of numbers with as many years behind it, or as
     many as there are columns and "respectively", the one at its place.
     """
-    if not _DIGIT.search(label) or len(label) > _LONGEST_LABEL:
+    if len(label) > _LONGEST_LABEL or not (_DIGIT.search(label) or NONE.search(label)):
         return ()
     dates = _dates(label, columns)
-    found = [
-        match
-        for match in _NUMBER.finditer(label)
-        if len(match.group()) <= LONGEST_NUMBER and not any(day.start <= match.start() < day.end for day in dates)
-    ]
+    found = sorted(
+        (
+            match
+            for match in (*_NUMBER.finditer(label), *words_for_none(label))
+            if len(match.group()) <= LONGEST_NUMBER and not any(day.start <= match.start() < day.end for day in dates)
+        ),
+        key=lambda match: match.start(),
+    )
     inside: list[LabelNumber] = []
     for index, match in enumerate(found):
         before = label[found[index - 1].end() if index else 0 : match.start()]
         after = label[match.end() : found[index + 1].start() if index + 1 < len(found) else len(label)]
-        measure = _measure(before, after, label[match.end() :], inside[-1].measure if inside else None)
+        period = _of_length(label, match.end(), columns) or _stated(label, match, dates)
+        if NONE.fullmatch(match.group()):
+            inside.append(LabelNumber(match.group(), *match.span(), False, Measure.SHARES, before, after, 0, period))
+            continue
+        measure = measure_in(before, after, label[match.end() :], inside[-1].measure if inside else None)
         power = _POWER.match(after)
         scale = _POWERS[power[1].lower()] if power else None
-        period = _stated(label, match, dates)
-        inside.append(LabelNumber(match.group(), *match.span(), measure or _NOTHING, before, after, scale, period))
+        negative = measure is Measure.MONEY and is_negative(before, after, bool(inside))
+        inside.append(
+            LabelNumber(match.group(), *match.span(), negative, measure or _NOTHING, before, after, scale, period)
+        )
     return tuple([number for number in _in_turn(label, inside, columns, dates) if number.measure is not _NOTHING])
 
 
 def _dates(label: str, columns: Sequence[Period | None]) -> list[_When]:
     ends = {period.end: period for period in columns if period is not None}
-    years = {end.year: period for end, period in ends.items()} if len({end.year for end in ends}) == len(ends) else {}
+    years = {end.year: period for end, period in ends.items()}
+    if len(years) < len(ends):  # two ends in one year: that in its first days is of the year before
+        years = {(end - _INTO_A_YEAR).year: period for end, period in ends.items()}
+    if len(years) < len(ends):
+        years = {}
     found = []
     for match in DATE.finditer(label):
         day = Hint(None, None, *date_parts(match)).end()
         found.append(_When(*match.span(), None if day is None else ends.get(day, Period(day))))
-    for match in re.finditer(YEAR, label):
+    for match in _YEAR.finditer(label):
         if not any(day.start <= match.start() < day.end for day in found):
             found.append(_When(*match.span(), years.get(int(match.group()))))
     return sorted(found)
-
-
-def _measure(before: str, after: str, rest: str, previous: Measure | None) -> Measure | None:
-    near_before = before.lower().rstrip(" $")
-    near_after = after.lower().lstrip()
-    if near_after.startswith("%"):
-        return None
-    if _SHARES_AFTER.match(near_after):
-        return Measure.SHARES
-    if _PAR.search(near_after[:14]) or _PAR_BEFORE.search(near_before) or _PER_SHARE_AFTER.match(near_after):
-        return Measure.PER_SHARE
-    if before.endswith(("$", "$ ")):
-        return Measure.MONEY
-    if _SHARES_BEFORE.search(near_before) and _SHARES.search(f"{near_before} {rest.lower()}"):
-        return Measure.SHARES
-    if previous is Measure.SHARES and _YEAR_BEFORE.search(before):
-        return Measure.SHARES  # "outstanding: 1997, 7,410; 1996, 7,280"
-    if previous in {Measure.SHARES, Measure.MONEY} and _PARALLEL.fullmatch(before):
-        return previous
-    return Measure.MONEY if _MONEY.search(near_before) else None
 
 
 def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period | None:
@@ -146,7 +137,8 @@ def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period 
     for day in dates:
         is_year = day.end - day.start == _YEAR_LENGTH
         if day.start < match.end():
-            if is_year and day.end <= match.start() and _YEAR_BEFORE.fullmatch(label[day.end : match.start()]):
+            gap = label[day.end : match.start()] if day.end <= match.start() else "?"
+            if (YEAR_BEFORE if is_year else _DATE_BEFORE).fullmatch(gap):
                 return day.period
             continue
         between = label[match.end() : day.start]
@@ -158,6 +150,17 @@ def _stated(label: str, match: re.Match[str], dates: Sequence[_When]) -> Period 
     return None
 
 
+def _of_length(label: str, end: int, columns: Sequence[Period | None]) -> Period | None:
+    """The column that "$6 for the three months and $9 for the six months in 2004" means for the number at ``end``."""
+    length = _LENGTH_AFTER.match(label, end)
+    year = _YEAR.search(label, length.end()) if length else None
+    if length is None or year is None:
+        return None
+    months = read_hint(length.group()).months
+    of_length = [period for period in columns if period and round(period.days / _DAYS_OF_A_MONTH) == months]
+    return next((period for period in of_length if period.end.year == int(year.group())), None)
+
+
 def _in_turn(
     label: str, numbers: Sequence[LabelNumber], columns: Sequence[Period | None], dates: Sequence[_When]
 ) -> list[LabelNumber]:
@@ -166,7 +169,7 @@ def _in_turn(
     index = 0
     while index < len(numbers):
         end = index + 1
-        while end < len(numbers) and _JOINED.fullmatch(numbers[end].before):
+        while end < len(numbers) and JOINED.fullmatch(numbers[end].before) and numbers[end].text[0].isdigit():
             end += 1
         series = list(numbers[index:end])
         periods = _periods_of(label, series, columns, dates)
@@ -194,7 +197,7 @@ def _periods_of(
         return None
     behind = [day for day in dates if day.start >= series[-1].end][: len(series)]
     listed = len(behind) == len(series) and all(
-        _JOINED.fullmatch(label[one.end : other.start]) for one, other in itertools.pairwise(behind)
+        JOINED.fullmatch(label[one.end : other.start]) for one, other in itertools.pairwise(behind)
     )
     if listed:
         return [day.period for day in behind]

@@ -34,7 +34,8 @@ class Row(NamedTuple):
 
     ``text`` is the line with tabs expanded and markup blanked; ``tokens`` are the numbers of its
     trailing run, left to right; ``label`` are the words before them, from page position ``indent``
-    to ``label_end``. ``is_data`` is true for a row with an amount: a number that is no year and no day of a month.
+    to ``label_end``. ``is_data`` is true for a row with an amount: a number that is no year and no day of a month, a
+    dash with a currency sign, or words with several dashes.
     """
 
     line: TextLine
@@ -82,7 +83,7 @@ def with_tokens(line: TextLine, text: str, tokens: tuple[Token, ...], offsets: t
     raw = raw.rstrip(" |$")
     label = raw.strip(" |")
     indent = len(raw) - len(raw.lstrip(" |")) if label else end
-    return Row(line, text, tokens, label, indent, len(raw), bool(tokens) and _has_amount(text, tokens), offsets)
+    return Row(line, text, tokens, label, indent, len(raw), bool(tokens) and _has_amount(text, label, tokens), offsets)
 
 
 def moved(token: Token, by: int) -> Token:
@@ -95,7 +96,9 @@ def moved(token: Token, by: int) -> Token:
     )
 
 
-def _has_amount(text: str, tokens: tuple[Token, ...]) -> bool:
+def _has_amount(text: str, label: str, tokens: tuple[Token, ...]) -> bool:
+    if all(token.value is None for token in tokens):
+        return any(token.currency for token in tokens) or (bool(label) and len(tokens) > 1)
     return any(
         token.value is not None
         and not token.is_year

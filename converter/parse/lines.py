@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import Amount, Line, LineKind, Measure, Parenthetical
-from converter.parse.amounts import fraction_digits, parse_number
+from converter.parse.amounts import fraction_digits
 from converter.parse.columns import place_tokens
+from converter.parse.counts import power_in_label, power_of_line, settled
 from converter.parse.equity import balance_dates, line_periods, year_periods
 from converter.parse.label_numbers import LabelNumber, numbers_in
 from converter.parse.labels import Label, continues, join
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from converter.model.periods import Period
     from converter.model.source import Document
+    from converter.model.statement import StatementKind
     from converter.parse.amounts import Token
     from converter.parse.columns import Span
     from converter.parse.layout import Row
@@ -95,6 +96,7 @@ class Setting(NamedTuple):
     """What the lines of a statement share."""
 
     document: Document
+    kind: StatementKind
     periods: tuple[Period | None, ...]
     scale: Scale
     measures: tuple[Measure | None, ...]  # what a column counts, whatever the words of its lines say
@@ -116,6 +118,11 @@ class _Draft(NamedTuple):
 def lines_of(entries: Sequence[Entry], setting: Setting) -> tuple[Line, ...]:
     """The lines of a statement, with the captions that stand above each."""
     drafts = _drafts(entries, setting.periods)
+    shown = [tuple(filter(None, draft.entry.tokens)) for draft in drafts]
+    measures = settled(
+        [draft.measure for draft in drafts], [draft.label.text for draft in drafts], shown, setting.kind, setting.scale
+    )
+    drafts = [draft._replace(measure=measure) for draft, measure in zip(drafts, measures, strict=True)]
     zeros = 0 if setting.scale.money else _common_zeros(drafts)
     found = [_line(draft, setting, zeros) for draft in drafts]
     if setting.own_periods:
@@ -140,7 +147,7 @@ def _common_zeros(drafts: Sequence[_Draft]) -> int:
         for token in draft.entry.tokens
         if token is not None and token.value
     ]
-    printed += [parse_number(n.text) for draft in drafts for n in draft.numbers if n.measure is Measure.MONEY]
+    printed += [n.value for draft in drafts for n in draft.numbers if n.measure is Measure.MONEY]
     return next((zeros for zeros in (6, 3) if printed and not any(value % 10**zeros for value in printed)), 0)
 
 
@@ -221,11 +228,12 @@ def _line(draft: _Draft, setting: Setting, zeros: int) -> Line:
     """The line of ``draft``, in a statement whose whole amounts of money all end in as many ``zeros``."""
     entry, label = draft.entry, draft.label
     value_row = next((row for row in entry.rows if row.tokens), entry.rows[-1])
+    power_of_shares = power_of_line(label.text, draft.section, filter(None, entry.tokens), setting.scale)
     amounts = tuple(
         [
             None
             if token is None or token.is_void
-            else _amount(token, value_row, _counts(token, measure, draft, setting), setting, zeros)
+            else _amount(token, value_row, _counts(token, measure, draft, setting), power_of_shares, setting, zeros)
             for token, measure in zip(entry.tokens, setting.measures, strict=True)
         ]
     )
@@ -258,8 +266,8 @@ def _counts(token: Token, of_column: Measure | None, draft: _Draft, setting: Set
     return of_column or draft.measure
 
 
-def _amount(token: Token, row: Row, measure: Measure, setting: Setting, zeros: int) -> Amount:
-    scale = _power(measure, setting.scale)
+def _amount(token: Token, row: Row, measure: Measure, power_of_shares: int, setting: Setting, zeros: int) -> Amount:
+    scale = power_of_shares if measure is Measure.SHARES else _power(measure, setting.scale)
     place = setting.document.place(row.offset(token.left), row.offset(token.right))
     if not setting.scale.stated:
         scale += setting.document.power_at(place.start)
@@ -280,13 +288,13 @@ def _parentheticals(
     for number in draft.numbers:
         scale = number.scale
         if scale is None and number.measure is Measure.SHARES:
-            scale = _power_of_shares(number, draft, amounts, setting.scale)
+            scale = power_in_label(number, draft.numbers, amounts, setting.scale)
         elif scale is None:
             scale = _power(number.measure, setting.scale)
         label = draft.label
         amount = Amount(
             text=number.text,
-            value=parse_number(number.text).scaleb(scale),
+            value=number.value.scaleb(scale),
             scale=scale,
             decimals=_decimals(number.text, scale, number.measure, zeros),
             measure=number.measure,
@@ -294,24 +302,6 @@ def _parentheticals(
         )
         found.append(Parenthetical(amount=amount, before=number.before, after=number.after, period=number.period))
     return tuple(found)
-
-
-def _power_of_shares(number: LabelNumber, draft: _Draft, amounts: Sequence[Amount | None], scale: Scale) -> int:
-    """The scale of a share count in a label, which is often printed in full where the amounts are not.
-
-    The par value tells, where it times the count is the amount of the line; else what is likely: a count of more
-    than a thousand million in thousands was printed in full.
-    """
-    printed = parse_number(number.text)
-    par = next((parse_number(n.text) for n in draft.numbers if n.measure is Measure.PER_SHARE), None)
-    for power in (0, scale.shares):
-        for amount in amounts:
-            if par and amount is not None and amount.value:
-                value = abs(amount.value)
-                if abs(par * printed.scaleb(power) - value) <= max(value / 50, Decimal(5).scaleb(-amount.decimals - 1)):
-                    return power
-    likely = Decimal(10) ** (9 if scale.shares == 3 else 11)
-    return 0 if printed.scaleb(scale.shares) >= likely else scale.shares
 
 
 def _decimals(text: str, scale: int, measure: Measure, zeros: int) -> int:

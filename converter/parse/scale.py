@@ -76,7 +76,7 @@ def _said_of_all(name: str) -> re.Pattern[str]:
 class Scale(NamedTuple):
     """Powers of ten for money and share counts, whether the source states one, and the words that do.
 
-    ``evidence`` says what tells the scale where no words state it.
+    ``shares_apart`` is whether those words state one for the shares alone. ``evidence`` says what tells the scale where no words state it.
     """
 
     money: int
@@ -84,6 +84,7 @@ class Scale(NamedTuple):
     stated: bool
     words: str
     evidence: str = ""
+    shares_apart: bool = False
 
 
 def read_scale(texts: Iterable[str]) -> Scale:
@@ -100,7 +101,7 @@ def read_scale(texts: Iterable[str]) -> Scale:
         for power, pattern in reversed(_SCALES):
             if pattern.search(_OF_SHARES.sub(" ", lower)):
                 shares = _POWERS[of_shares[1]] if of_shares else 0 if apart else power
-                return Scale(power, shares, True, " ".join(text.split()))
+                return Scale(power, shares, True, " ".join(text.split()), shares_apart=of_shares is not None)
         for power, pattern in reversed(_SCALES):  # "dollars and shares in thousands" is said of both
             if of_shares and pattern.search(lower):
                 return Scale(power, power, True, " ".join(text.split()))

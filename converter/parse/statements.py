@@ -165,6 +165,7 @@ def _statement(pages: Sequence[_Page], heading: Heading, document: Document) -> 
         dated, measures = component_columns(pages[0].headers)
     setting = lines.Setting(
         document=document,
+        kind=first.title.kind,
         periods=tuple(column.period for column in dated),
         scale=pages[0].scale,
         measures=measures,

@@ -190,6 +190,7 @@ def _statement(table: _Table, dated: tuple[Column, ...], document: Document) -> 
     power = scale.read_scale(said)
     setting = lines.Setting(
         document=document,
+        kind=table.kind,
         periods=tuple(column.period for column in dated),
         scale=power,
         measures=(None,) * len(dated),

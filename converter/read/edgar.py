@@ -14,6 +14,7 @@ from converter.errors import UsageError
 from converter.model.findings import Finding, Severity
 from converter.model.source import Document, Header, TextBlock, TextLine, Unread
 from converter.read.header import accession_of, header_of
+from converter.read.html import document_of, line_starts
 from converter.read.lines import lines_of
 from converter.read.schedule import schedules_of
 
@@ -34,12 +35,17 @@ _ENCODED = re.compile(r"\nbegin(?:-base64)? [0-7]{3} [^\n]*")
 _ENCODED_END = re.compile(r"\n(?:end|====)[ \t]*(?=\n|$)")
 _SCHEDULE = re.compile(r"EX-27(?:\.\S*)?", re.IGNORECASE)
 _NO_TEXT = re.compile(r"GRAPHIC|ZIP|EXCEL|PDF|XML|JSON|EX-101(?:\.\S*)?", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|body|div|td)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d,\d{3}\b")
 _LONGEST_LIST = 40
 
 _TAGS_AROUND = "the tags around a document"
 _HEADER, _ENVELOPE = "the header of the submission", "the envelope of the submission"
 _A_SCHEDULE, _AN_ENCODED, _EMPTY = "a financial data schedule", "encoded data", "empty"
 _A_COPY, _NOT_CHOSEN = "a second copy", "not chosen"
+_APART = "pages are read alone"
+_CHOOSE = "choose one with --document"
+_ONE_PAGE = "documents in HTML are read one at a time, the one with the most amounts; choose another with --document"
 
 
 class _Piece(NamedTuple):
@@ -79,6 +85,11 @@ class _Choice:
     spans: tuple[tuple[int, int], ...]
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where its text stands."""
+        return self.part.text_start, self.part.text_end
+
+    @property
     def name(self) -> str:
         """Number and type."""
         return f"{self.number} {self.part.name}".strip()
@@ -87,6 +98,7 @@ class _Choice:
 def read_submission(text: str, source: str, wanted: str) -> tuple[Document, tuple[Finding, ...]] | None:
     """The document of a submission, in which each block is a document that may bear statements; None for other text.
 
+    Documents in HTML are read alone, as a page: the one with the most amounts, where no document of text has more.
     ``wanted`` is the number or the type of the only one to read, empty for all; UsageError where it names none.
     """
     pieces = list(_pieces(text))
@@ -101,6 +113,8 @@ def read_submission(text: str, source: str, wanted: str) -> tuple[Document, tupl
         header = header_of(whole, *headers[0]) if headers[0] else Header()
         return replace(whole, blocks=(TextBlock(lines=lines_of(text)),), header=header), ()
     choices = _choices(text, source, parts, wanted)
+    page = _page_among(text, choices)
+    choices = [_beside(choice, page, text) for choice in choices]
     blocks = tuple(
         TextBlock(lines=tuple(line for span in choice.spans for line in _lines(whole, *span)))
         for choice in choices
@@ -115,13 +129,18 @@ def read_submission(text: str, source: str, wanted: str) -> tuple[Document, tupl
         if _SCHEDULE.fullmatch(part.type) and not part.is_copy
         for schedule in schedules_of(whole, part.text_start, part.text_end)
     )
+    if page is not None:
+        start, end = page.part.text_start, page.part.text_end
+        document, findings = document_of(text[start:end], source, tuple(at - start for at in line_starts(text)))
+        document = replace(document, header=replace(header, schedules=tuple(schedules), places={}))
+        return document, (_told(choices, whole, _ONE_PAGE), *findings)
     document = replace(
         whole,
         blocks=blocks,
         header=replace(header, schedules=tuple(schedules)),
         unread=tuple(_unread(pieces, {choice.part.start: choice for choice in choices})),
     )
-    return document, (_told(choices, document),)
+    return document, (_told(choices, whole, _CHOOSE),)
 
 
 def _is_submission(text: str, pieces: Sequence[_Piece]) -> bool:
@@ -254,6 +273,25 @@ def _choices(text: str, source: str, parts: Sequence[_Part], wanted: str) -> lis
     return [replace(choice, spans=()) if choice.reason else choice for choice in choices]
 
 
+def _page_among(text: str, choices: Sequence[_Choice]) -> _Choice | None:
+    """The document in HTML that is read alone: the one with the most amounts, where that is in HTML."""
+    readable = [choice for choice in choices if choice.spans]
+    first = max(readable, key=lambda choice: len(_AMOUNT.findall(text, *choice.span)), default=None)
+    return first if first is not None and _is_html(text, first) else None
+
+
+def _beside(choice: _Choice, page: _Choice | None, text: str) -> _Choice:
+    """What becomes of a document where ``page`` is read alone, or where none in HTML is."""
+    if choice.reason or choice is page or (page is None and not _is_html(text, choice)):
+        return choice
+    return replace(choice, reason=_APART, spans=())
+
+
+def _is_html(text: str, choice: _Choice) -> bool:
+    start, end = choice.span
+    return _HTML.search(text, start, min(end, start + _PREAMBLE_REACH)) is not None
+
+
 def _plain_spans(text: str, part: _Part) -> Iterator[tuple[int, int]]:
     """The spans of the document that are no encoded data; none where nothing but tags is left."""
     at = part.text_start
@@ -328,7 +366,7 @@ def _unread(pieces: Sequence[_Piece], choices: dict[int, _Choice]) -> Iterator[U
         yield Unread(part.text_end, piece.end, _TAGS_AROUND)
 
 
-def _told(choices: Sequence[_Choice], document: Document) -> Finding:
+def _told(choices: Sequence[_Choice], whole: Document, hint: str) -> Finding:
     """Which documents were read, and which not."""
     read = [choice.name for choice in choices if not choice.reason]
     left = [f"{choice.name} ({choice.reason})" for choice in choices if choice.reason]
@@ -338,8 +376,8 @@ def _told(choices: Sequence[_Choice], document: Document) -> Finding:
         code="read.submission",
         severity=Severity.INFO,
         message=said + (f"; left out: {_listed(left)}" if left else ""),
-        hint="choose one with --document",
-        place=document.place(start, start),
+        hint=hint,
+        place=whole.place(start, start),
     )
 
 

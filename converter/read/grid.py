@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
 _VALUE = re.compile(
-    rf"(?:US)?[$£€¥]? ?\(? ?[$£€¥]? ?[-−–—]? ?[$]? ?(?:{_NUMBER}|[-—–−]{{1,3}}|[Nn]/[Aa]|nil)(?: ?%)? ?\)?(?: ?%)?"
+    rf"(?:US)?[$£€¥]? ?\(? ?[$£€¥]? ?[-−–—]? ?[$]? ?(?:-0-|{_NUMBER}|[-—–−]{{1,3}}|[Nn]/[Aa]|nil)(?: ?%)? ?\)?(?: ?%)?"
     r"(?: ?(?:\(\w\)|\*{1,2}))?"
 )
 _DIGITS = re.compile(_NUMBER)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCY = re.compile(r"[$£€¥]")
 _BEFORE = re.compile(r"(?:US)?[$£€¥] ?[(\[]?|[(\[] ?[$£€¥]?")
 _BEHIND = re.compile(r"[)\]] ?%?|% ?\)?")
 _MARK = re.compile(r"\(?(?:[\d*†‡§#+]{1,3}|[a-z])\)?(?:(?:[ ,;]{1,2}\(?|\()(?:[\d*†‡§#+]{1,3}|[a-z])\)?)*")
@@ -81,7 +82,7 @@ class Grid:
     _down: list[tuple[int, int, int]] = field(default_factory=list)  # columns that cells above reach into, for how long
     _at: int = 0
 
-    def begin_row(self, *, is_hidden: bool = False) -> None:
+    def begin_row(self) -> None:
         """Begin a row."""
         self._down = [(left, right, rows - 1) for left, right, rows in self._down if rows > 1]
         self.rows.append([])
@@ -206,7 +207,12 @@ def _is_amount(piece: _Piece) -> bool:
 
 
 def _is_data(row: Sequence[_Piece], columns: Sequence[_Column]) -> bool:
-    return bool(columns) and any(_is_amount(piece) and _column_of(piece, columns) is not None for piece in row)
+    """Whether a row has an amount in a column: a number, or a dash with the sign of a currency."""
+    return bool(columns) and any(
+        (_is_amount(piece) or (piece.is_value and _CURRENCY.search(_text(piece.lines[0]))))
+        and _column_of(piece, columns) is not None
+        for piece in row
+    )
 
 
 def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Column]:

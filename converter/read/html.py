@@ -10,6 +10,7 @@ from converter.errors import SourceError
 from converter.model.findings import Finding, Severity
 from converter.model.source import Document, Header, Markup, TextBlock
 from converter.options import ReadOptions
+from converter.read.hiding import hide
 from converter.read.markup import tree_of
 from converter.read.page import HIDDEN, page_of
 from converter.read.tagged import set_aside, told
@@ -37,15 +38,31 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
     """The page of ``data`` and its markup as XHTML; SourceError where it shows nothing."""
     decoded = decode(_recoded(data), source)
     refuse_choice(source, options)
-    tree = tree_of(decoded.text)
-    aside = set_aside(tree, decoded.text)
+    document, findings = document_of(decoded.text, source, line_starts(decoded.text))
+    return document, (*findings, *decoded.findings(document))
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset of the first character of each line of ``text``."""
+    lengths = (len(line) + 1 for line in text.split("\n"))
+    return tuple(accumulate(lengths, initial=0))[:-1]
+
+
+def document_of(source_text: str, source: str, starts: tuple[int, ...]) -> tuple[Document, tuple[Finding, ...]]:
+    """The page of ``source_text`` and its markup as XHTML; SourceError where it shows nothing.
+
+    ``starts`` are the offsets of the lines of the file from the first character of ``source_text``, which may be a part
+    of it.
+    """
+    tree = tree_of(source_text)
+    aside = set_aside(tree, source_text)
     body = tidy(tree)
     sheet = sheet_of(tree)
+    hide(body, sheet)
     text = written(body)
     page = page_of(body)
     if not page.runs:
         raise SourceError(f"{source}: the page shows no text", hint="look at it in a browser; save it again")
-    lengths = (len(line) + 1 for line in decoded.text.split("\n"))
     document = Document(
         source=source,
         text=page.text,
@@ -58,15 +75,10 @@ def read(data: bytes, source: str, options: ReadOptions = DEFAULTS) -> tuple[Doc
             text=text,
             runs=page.runs,
             copies=page.copies,
-            line_starts=tuple(accumulate(lengths, initial=0))[:-1],
+            line_starts=starts,
         ),
     )
-    return document, (
-        *told(aside, document),
-        *_left_out(tree.dropped, document),
-        *_hidden(document),
-        *decoded.findings(document),
-    )
+    return document, (*told(aside, document), *_left_out(tree.dropped, document), *_hidden(document))
 
 
 def _recoded(data: bytes) -> bytes:

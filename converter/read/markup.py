@@ -129,11 +129,12 @@ class Text:
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name and the names of its attributes in lower case."""
+    """An element: its name and the names of its attributes in lower case; whether a style sheet hides it."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 Node: TypeAlias = "Element | Text"

@@ -100,7 +100,7 @@ class _Layer:
 
     def flow(self, element: Element, *, is_pre: bool) -> None:
         own = element.attributes.get("style", "")
-        if own and style.is_hidden(own):
+        if element.is_hidden or (own and style.is_hidden(own)):
             self._set_aside(element, HIDDEN)
             return
         if element.tag == "table" and _is_grid(element):
@@ -159,13 +159,13 @@ class _Layer:
     def _grid(self, table: Element) -> Grid:
         grid = Grid()
         for row in _rows_of(table):
-            grid.begin_row(is_hidden=style.is_hidden(row.attributes.get("style", "")))
+            grid.begin_row()
             for cell in row.children:
                 if not isinstance(cell, Element) or cell.tag not in CELLS:
                     continue
                 own = f"{row.attributes.get('style', '')};{cell.attributes.get('style', '')}"
                 inner = _Inside(self)
-                if style.is_hidden(own):
+                if row.is_hidden or cell.is_hidden or style.is_hidden(own):
                     self._set_aside(cell, HIDDEN)
                 else:
                     inner.read(cell, 0.0, starts=True)
@@ -219,7 +219,7 @@ class _Inside:
 
     def read(self, element: Element, indent: float, *, starts: bool = False) -> None:
         own = element.attributes.get("style", "")
-        if not starts and own and style.is_hidden(own):
+        if not starts and (element.is_hidden or (own and style.is_hidden(own))):
             self.layer._set_aside(element, HIDDEN)  # noqa: SLF001 - of the same module
             return
         if _is_mark(element, own):
@@ -304,7 +304,11 @@ def _rows_of(table: Element) -> Iterable[Element]:
             if section.tag == "caption":
                 yield Element("tr", {}, [Element("td", {"colspan": "1000"}, section.children)])
                 continue
-            yield from (row for row in section.children if isinstance(row, Element))
+            is_hidden = section.is_hidden or style.is_hidden(section.attributes.get("style", ""))
+            for row in section.children:
+                if isinstance(row, Element):
+                    row.is_hidden = row.is_hidden or is_hidden
+                    yield row
 
 
 def _is_grid(table: Element) -> bool:

@@ -72,10 +72,76 @@ def inside(tmp_path: Path, label: str) -> set[tuple[str, str, str]]:
             "Common stock, authorized 90,000,000 shares, issued 45,000,000 shares",
             {(f"{CS}SharesAuthorized", "2003-12-31", "90000000"), (f"{CS}SharesIssued", "2003-12-31", "45000000")},
         ),
-        # No rule knows what is only designated: an element of the company's own. So has the line itself, since no
-        # current asset is preferred stock, and it comes first.
+        # No rule knows what is only designated: an element of the company's own. So has the line, for stock is no asset.
         ("Preferred stock, 50,000,000 shares designated", {("fernhill:PreferredStock2", "2003-12-31", "50000000")}),
     ],
 )
 def test_numbers_in_labels(tmp_path: Path, label: str, expected: set[tuple[str, str, str]]) -> None:
     assert inside(tmp_path, label) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (
+            "Preferred stock, 500 shares authorized; none issued",
+            {
+                ("us-gaap:PreferredStockSharesAuthorized", "2003-12-31", "500000"),
+                ("us-gaap:PreferredStockSharesIssued", "2003-12-31", "0"),
+            },
+        ),
+        (
+            "Preferred stock, no shares issued or outstanding",
+            {
+                ("us-gaap:PreferredStockSharesIssued", "2003-12-31", "0"),
+                ("us-gaap:PreferredStockSharesOutstanding", "2003-12-31", "0"),
+            },
+        ),
+    ],
+)
+def test_words_for_none(tmp_path: Path, label: str, expected: set[tuple[str, str, str]]) -> None:
+    assert inside(tmp_path, label) == expected
+
+
+INCOME = """\
+FERNHILL POTTERY, INC.
+CONSOLIDATED STATEMENTS OF COMPREHENSIVE INCOME
+(In thousands)
+                                                       Years ended
+                                                       December 31,
+                                                      2003        2002
+Net income                                        $    900    $    800
+Other comprehensive income (loss):
+  Foreign currency translation adjustments,
+    {label:<46}{this:>8}    {last:>8}
+Comprehensive income                              $  1,000    $    700
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "this", "last", "expected"),
+    [
+        # The words say whether a number is an expense.
+        ("net of tax benefit of $4 and $7", "(30)", "(50)", {"2003": "-4000", "2002": "-7000"}),
+        ("net of tax expense (benefit) of $(4) and $7", "30 ", "50 ", {"2003": "-4000", "2002": "7000"}),
+        ("net of tax benefit (expense) of $4 and $(7)", "30 ", "50 ", {"2003": "-4000", "2002": "7000"}),
+        # They do not: a tax has the sign of its income.
+        ("net of tax of $4 and $(7)", "30 ", "(50)", {"2003": "4000", "2002": "-7000"}),
+        ("net of tax of $4 and $(7)", "(30)", "50 ", {"2003": "-4000", "2002": "7000"}),
+        # The columns do not agree: as displayed.
+        ("net of tax of $4 and $7", "(30)", "50 ", {"2003": "4000", "2002": "7000"}),
+    ],
+)
+def test_the_sign_of_a_tax_in_a_label(
+    tmp_path: Path, label: str, this: str, last: str, expected: dict[str, str]
+) -> None:
+    source = tmp_path / "fernhill.txt"
+    source.write_text(INCOME.format(label=label, this=this, last=last))
+    report, _ = make_report(source, ReadOptions(), MapOptions())
+    taxes = [
+        fact for fact in report.facts if fact.concept.local_name.endswith("Tax") and "number in a" in fact.why.rule
+    ]
+    assert {f"{fact.context.period.end.year}": f"{fact.value:f}" for fact in taxes} == expected
+    assert {fact.concept.name for fact in taxes} == {
+        "us-gaap:OtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentTax"
+    }

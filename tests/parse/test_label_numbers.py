@@ -51,7 +51,25 @@ def read(label: str) -> list[tuple[str, Measure, Period | None]]:
             "Common stock, par value $.05; 4,000 shares authorized; 2,500 shares issued and outstanding",
             [(".05", EACH, None), ("4,000", SHARES, None), ("2,500", SHARES, None)],
         ),
-        ("Preferred stock, $1.00 par value, none issued", [("1.00", EACH, None)]),
+        ("Preferred stock, $1.00 par value, none issued", [("1.00", EACH, None), ("none", SHARES, None)]),
+        (
+            "Preferred stock, 500 shares authorized; no shares outstanding",
+            [("500", SHARES, None), ("no", SHARES, None)],
+        ),
+        ("Preferred stock; issued and outstanding – none", [("none", SHARES, None)]),
+        ("Common stock, no par value", []),
+        ("Common stock ($2 par value, 9,000 authorized)", [("2", EACH, None), ("9,000", SHARES, None)]),
+        ("Treasury stock (7)", []),
+        (
+            "Treasury stock (4,100 at March 31, 2004 and 4,000 at December 31, 2003, at cost)",
+            [("4,100", SHARES, THIS), ("4,000", SHARES, LAST)],
+        ),
+        (
+            "Treasury stock: (3/31/04 – 4,100 shares; 12/31/03 – 4,000 shares) at cost",
+            [("4,100", SHARES, THIS), ("4,000", SHARES, LAST)],
+        ),
+        ("Treasury stock (shares held: 2004 - 4.5; 2003 - 4.2)", [("4.5", SHARES, THIS), ("4.2", SHARES, LAST)]),
+        ("Shares outstanding - December 31, 2003: 7,280", [("7,280", SHARES, LAST)]),
         ("Cash dividends, $.40 per share", [(".40", EACH, None)]),
         # What is no amount.
         ("Long-term debt (note 7)", []),
@@ -62,6 +80,39 @@ def read(label: str) -> list[tuple[str, Measure, Period | None]]:
 )
 def test_numbers(label: str, expected: list[tuple[str, Measure, Period | None]]) -> None:
     assert read(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "signed"),
+    [
+        ("Translation, net of tax of $1 and $(11)", [("1", THIS), ("-11", LAST)]),
+        ("Translation (net of taxes of $(4), and ($14))", [("-4", THIS), ("-14", LAST)]),
+        ("Translation, net of tax of $(2) million and $9 million", [("-2", THIS), ("9", LAST)]),
+        ("Receivables, net of allowance of $58 ($53 in 2003)", [("58", None), ("53", LAST)]),
+        ("Receivables, net of allowance ($58)", [("58", None)]),
+    ],
+)
+def test_brackets_of_their_own_are_a_sign(label: str, signed: list[tuple[str, Period | None]]) -> None:
+    found = numbers_in(label, (THIS, LAST))
+    assert [(f"{'-' if number.negative else ''}{number.text}", number.period) for number in found] == signed
+
+
+def test_lengths_in_a_label_tell_the_column() -> None:
+    columns = [
+        Period(date(year, 6, 30), date(year, month, 1)) for month in (4, 1) for year in (2004, 2003)
+    ]  # three months of each year, then six
+    label = (
+        "Translation, net of tax of $(6) for the three months and $7 for the six months in 2004 and $(12) for the three"
+        " months and $(19) for the six months in 2003"
+    )
+    found = [(number.text, number.period) for number in numbers_in(label, columns)]
+    assert found == [("6", columns[0]), ("7", columns[2]), ("12", columns[1]), ("19", columns[3])]
+
+
+def test_a_year_of_whole_weeks_may_end_in_the_next() -> None:
+    columns = Period(date(2005, 1, 2)), Period(date(2005, 7, 3))
+    label = "Receivables, less allowances of $205 (2004, $203)"
+    assert [number.period for number in numbers_in(label, columns)] == [None, columns[0]]
 
 
 @pytest.mark.parametrize(

@@ -329,6 +329,54 @@ def test_prose_that_is_not_read_bears_no_facts(tmp_path: Path) -> None:
     assert not [fact for fact in facts if fact["statement"] == "prose"]
 
 
+PAGE = """\
+<html><body><p>QUILLBROOK KILNS, INC.</p><p>BALANCE SHEETS</p><p>(In thousands)</p>
+<table><tr><td></td><td>September 27, 1997</td><td>September 28, 1996</td></tr>
+<tr><td>Cash</td><td>1,310</td><td>1,190</td></tr>
+<tr><td>Inventories</td><td>1,440</td><td>1,410</td></tr>
+<tr><td>Total assets</td><td>2,750</td><td>2,600</td></tr></table></body></html>
+"""
+COVER = "<HTML><BODY><P>See the 1,000 kilns of Exhibit 13.</P></BODY></HTML>\n"
+PAGES = HEADER + wrapped("10-Q", 1, COVER) + wrapped("EX-13", 2, PAGE) + wrapped("EX-10.1", 3, LETTER)
+
+
+def test_of_documents_in_html_the_one_with_the_most_amounts_is_read() -> None:
+    document = read(PAGES)
+    assert document.markup is not None
+    assert document.text.split()[:3] == ["QUILLBROOK", "KILNS,", "INC."]
+    assert told(PAGES) == "2 EX-13; left out: 1 10-Q (pages are read alone), 3 EX-10.1 (pages are read alone)"
+    assert document.header.registrant == "QUILLBROOK KILNS INC"
+
+
+def test_lines_of_a_document_in_html_are_those_of_the_file() -> None:
+    document = read(PAGES)
+    at = document.text.index("1,190")
+    place = document.place(at, at + 5)
+    assert PAGES.split("\n")[place.line - 1][place.column - 1 :].startswith("1,190<")
+
+
+def test_a_document_in_html_is_chosen() -> None:
+    assert "See the 1,000 kilns" in read(PAGES, "1").text
+    assert told(PAGES, "EX-10.1") == "3 EX-10.1; left out: 1 10-Q (not chosen), 2 EX-13 (not chosen)"
+    assert read(PAGES, "EX-10.1").markup is None
+
+
+def test_beside_a_document_of_text_with_more_amounts_html_is_left_out() -> None:
+    text = HEADER + wrapped("10-Q", 1, QUARTER) + wrapped("EX-99", 2, COVER)
+    assert told(text) == "1 10-Q; left out: 2 EX-99 (pages are read alone)"
+    assert bodies(read(text)) == [QUARTER]
+
+
+def test_a_document_in_html_is_converted_to_its_own_page(tmp_path: Path) -> None:
+    facts, _, folder = run(tmp_path, PAGES)
+    assert {(fact["concept"], fact["period_end"], fact["value"]) for fact in facts} >= {
+        ("us-gaap:Assets", "1997-09-27", "2750000"),
+        ("us-gaap:Assets", "1996-09-28", "2600000"),
+    }
+    report = etree.parse(folder / "report.htm")
+    assert "Exhibit 13" not in "".join(map(str, report.getroot().itertext()))
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

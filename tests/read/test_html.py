@@ -56,6 +56,16 @@ def test_the_last_digits_of_a_column_stand_below_each_other() -> None:
     assert first.index("980") + 3 == second.index("—") + 1
 
 
+def test_dashes_with_a_currency_begin_the_rows_of_amounts() -> None:
+    lines = shown(
+        "<table><tr><td></td><td></td><td>2024</td><td></td><td>2023</td></tr>"
+        "<tr><td>Sales</td><td>$</td><td>-</td><td>$</td><td>-</td></tr>"
+        "<tr><td>Change in cash</td><td></td><td>-0-</td><td></td><td>6</td></tr>"
+        "<tr><td>Rent</td><td></td><td>5</td><td></td><td>7</td></tr></table>"
+    )
+    assert lines == ["2024 2023", "Sales $- $-", "Change in cash -0- 6", "Rent 5 7"]
+
+
 def test_words_of_a_header_stand_over_each_column_that_they_span() -> None:
     document = page(
         "<table><tr><td></td><td colspan=2>Three Months Ended<br>March 31,</td></tr><tr><td></td><td>2013</td><td>2012</td></tr>"
@@ -215,6 +225,46 @@ def test_hidden_numbers_are_told_and_not_read(hiding: str) -> None:
     assert [line.text for line in document.lines] == ["Sales 1,900"]
     assert [(document.text[u.start : u.end], u.reason) for u in document.unread] == [("7,777", "hidden from view")]
     assert "1 passages with numbers" in found(source)["read.hidden"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (".x { display: none }", True),
+        ("h1, td.x > span, div .x { visibility:hidden; color: red }", True),
+        ("#y { display: none !important } .x { display: inline }", True),
+        ("@media screen { .x { display: none } }", True),
+        # Others win, or mean something else.
+        (".x { display: none } .x { display: inline }", False),
+        ("#y { display: inline } .x { display: none }", False),
+        (".x { display: none } .x { display: inline !important }", False),
+        ("@media print { .x { display: none } } .z { color: red }", False),
+        ("@media screen and (max-width: 9px) { .x { display: none } }", False),
+        (".x:hover { display: none }", False),
+        (".x.z, td .x, body > .x { display: none }", False),
+        (".x { display: block; font-size: 10pt }", False),
+        ("{{{ .x } display: none }", False),
+    ],
+)
+def test_rules_of_a_style_sheet_hide(sheet: str, hidden: bool) -> None:
+    source = f'<style>{sheet}</style><p>Sales 1,900</p><div>Costs <span class="a x" id="y">7,777</span></div>'
+    document = page(source)
+    assert [line.text for line in document.lines if line.text] == ["Sales 1,900", "Costs" if hidden else "Costs 7,777"]
+    assert ("read.hidden" in found(source)) is hidden
+    assert 'class="a x"' in xhtml(source)
+
+
+def test_a_style_of_its_own_shows_what_a_rule_hides() -> None:
+    source = '<style>.x { display: none }</style><p>1</p><p class="x" style="display:block">2</p><p class="x">3</p>'
+    assert shown(source) == ["1", "2"]
+
+
+def test_rules_hide_rows_and_sections_of_tables() -> None:
+    source = (
+        "<style>.x { display: none }</style><table><tr><td>Sales</td><td>1,900</td></tr>"
+        '<tr class="x"><td>Costs</td><td>7,777</td></tr><tbody class="x"><tr><td>Rent</td><td>5,555</td></tr></tbody></table>'
+    )
+    assert shown(source) == ["Sales 1,900"]
 
 
 def test_a_small_font_is_not_hidden() -> None:
