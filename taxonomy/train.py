@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import chain, repeat
 from math import log
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,7 +35,11 @@ from converter.mapping.translation import NOTHING, Translation
 from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 FOLDS = 5
+RECENT_WEIGHT = 6
 BINS = 20  # of probabilities, to see how reliable they are
 TURNS = 5  # of expectation and maximisation
 LEAST = 1e-3  # chance of a translation that is kept
@@ -77,21 +82,29 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
             pool.map(judged_by, [[*told, *part] for part in rest], folds, repeat(concepts), repeat(taxonomy.name))
         )
     *others, last = judged
-    judge = fitted(list(chain(*others)))
+    judge = fitted(weighed(others))
+    first_years = list(reliability(judge, [line for line in last if not is_recent(line)], BINS))
     # Recent filings are few: theirs are all judged, by counts that do not know them.
-    is_recent = FEATURES.index("is-recent")
-    recent = [line for line in chain(*judged) if line[0][0][is_recent]]
-    first_years = list(reliability(judge, [line for line in last if not line[0][0][is_recent]], BINS))
-    later = list(reliability(judge, recent, BINS // 2))
+    later = list(reliability(judge, [line for line in chain(*judged) if is_recent(line)], BINS // 2))
     for title, table in (("first years", first_years), ("recent", later)):
         print(f"| {title}: held for | right | tags |", "| --- | --- | --- |", sep="\n")
         print(*(f"| {held:.3f} | {share:.3f} | {count:g} |" for held, share, count in table), sep="\n")
     network = replace(
-        fitted(list(chain(*judged))),
+        fitted(weighed(judged)),
         right=[row[:2] for row in first_years],
         right_recently=[row[:2] for row in later],
     )
     return learnt([*told, *examples], concepts, network)
+
+
+def is_recent(line: Judged) -> bool:
+    """Whether a line is of a recent filing."""
+    return bool(line[0][0][FEATURES.index("is-recent")])
+
+
+def weighed(folds: Iterable[list[Judged]]) -> list[Judged]:
+    """All lines; those of recent filings, which are few, several times."""
+    return [line for fold in folds for line in fold for _ in range(RECENT_WEIGHT if is_recent(line) else 1)]
 
 
 def judged_by(known: list[Example], fold: list[Example], concepts: list[str], taxonomy: str) -> list[Judged]:
