@@ -15,7 +15,7 @@ import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import chain, repeat
+from itertools import chain, product, repeat
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -211,6 +211,9 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
         add(e, "phrases", form, e.item.section, concept=concept)
         for key in ("", form) if e.item.is_recent else ():
             add(e, "recent", key, concept=concept)
+        for answer, equal in product(e.answers, repeat=2) if e.company != THE_TABLE else ():
+            if answer in number and equal in number:
+                add(e, "same", str(number[answer]), concept=number[equal], label=form)
         around = e.around
         for table, one, other in (
             ("after", e.concept, around.below),
@@ -248,10 +251,19 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
             "pairs": {key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
+            "same": mostly(tables["same"]),
             **{name: told_twice(tables[name]) for name in ("after", "later", "closing")},
             "postings": {word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         },
     )
+
+
+def mostly(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
+    """For each concept, those that serve for more than half of its lines, itself among them."""
+    return {
+        key[0]: closed({other: count for other, count in cell.items() if 2 * count > cell[int(key[0])]})
+        for key, cell in table.items()
+    }
 
 
 def told_twice(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:

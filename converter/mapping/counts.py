@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-TABLES = ("sections", "words", "pairs", "phrases", "after", "later", "closing", "captions", "recent", "postings")
+TABLES = (
+    "sections",
+    "words",
+    "pairs",
+    "phrases",
+    "after",
+    "later",
+    "closing",
+    "captions",
+    "recent",
+    "same",
+    "postings",
+)
 _ENOUGH = 150  # phrases that share a word with the label
 _COMMON = 800  # phrases that have a word which names none by itself
 _NEAREST = 40  # phrases that are looked at
@@ -29,7 +41,7 @@ class Counts:
     and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
     parted by semicolons; by the number of a concept, of the concepts ``after`` it, one line ``later``, and above it
     where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
-    their lines for an empty one;
+    their lines for an empty one; ``same``, by the number of a concept, of those that mostly serve for the same lines;
     ``postings``, by word, the numbers of the phrases, in their order, that have it.
     """
 
@@ -74,6 +86,17 @@ class Counts:
     def of_totals(self) -> frozenset[int]:
         """The concepts whose labels say "total" more than once in five times."""
         return frozenset(c for c, count in self.table("words", "total").items() if 5 * count > self.usual[c])
+
+    @cached_property
+    def first_users(self) -> Table:
+        """How many companies of the first years of XBRL used each concept, a company in two sections twice."""
+        found = add_up(self.table("sections", section) for section in self.tables["sections"])
+        recent = self.table("recent", "")
+        return {concept: count - recent.get(concept, 0) for concept, count in found.items()}
+
+    def users(self, form: str) -> int:
+        """How many companies, and the concept table, use a whole phrase."""
+        return sum(self.meant(form)[1].values()) if form in self.phrases else 0
 
     def rarity(self, word: str) -> float:
         """How much a word tells: the logarithm of how rare it is."""

@@ -40,6 +40,8 @@ _SURE = 0.9  # of a row
 _SOME = 5  # companies whose agreement tells
 _NEARLY_ALL = 0.9
 _MOST = 0.6
+_FEW = 3
+_WHOLE = 0.92  # the sureness of a row that has the words of a label
 
 
 class Around(NamedTuple, Generic[_C]):
@@ -120,6 +122,18 @@ class Measures:
     says: Translation
     names: Translation
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def is_told(self, item: Item) -> bool:
+        """Whether it is from the concept table alone that something is known of ``item``: few filers used the phrase of its
+        row, or the row's concept, which may not have been there when they chose.
+        """
+        if not item.row or item.sureness < _WHOLE:
+            return False
+        first_users = self.counts.first_users
+        form = (forms(item.label) or ("",))[0]
+        return (
+            self.counts.users(form) < _SOME or min(first_users.get(self.numbers[name], 0) for name in item.row) < _FEW
+        )
 
     def agreed(self, item: Item) -> tuple[int, float] | None:
         """The concept for which nearly all filers use the phrase of ``item`` in its section, and how probable that makes
@@ -209,6 +223,8 @@ class Measures:
             _add_leads(rows, column)
         for row in rows:
             row += [1.0 if is_exact else 0.0, 1.0 if item.is_recent else 0.0]
+        if self.is_told(item):  # that filers had elements of their own says nothing
+            del shortlist[0], rows[0]
         return Fit(counts, shortlist, rows, is_exact)
 
     def _covered(self, words: Sequence[str], rarity: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.costs import settled_totals
 from converter.mapping.minority import settled
 from converter.mapping.ranked import TYPES, ranked
 from converter.mapping.sections import enclosing, sections_of
@@ -62,7 +63,7 @@ def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = (
 
     if lookup.ranker is not None and len(claims) <= _MOST_RANKED:
         claims = ranked(claims, statement, lookup, lookup.ranker, may_mean)
-    return _without_repeats(settled(claims, statement, earlier), statement)
+    return _without_repeats(settled(settled_totals(claims, statement), statement, earlier), statement)
 
 
 def _claims_of_rows(statement: Statement, lookup: Lookup, weights: Mapping[int, int]) -> dict[int, Claim]:

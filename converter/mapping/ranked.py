@@ -64,6 +64,7 @@ def ranked(
         elif (fit := ranker.fit(kind, item, allowed)) is not None:
             fits[index] = fit
     share_right = partial(ranker.network.share_right, is_recent=is_recent)
+    is_same = partial(ranker.is_same, kind)
     order = list(claims)
     places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
     around: dict[int, Around[str]] = {}
@@ -75,7 +76,7 @@ def ranked(
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = _settled(claims[index], free, lookup, share_right)
+            found[index] = _settled(claims[index], free, lookup, share_right, is_same)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -86,14 +87,23 @@ def names_of(claim: Claim) -> tuple[str, ...]:
     return claim.match.concepts if claim.match is not None else ()
 
 
-def _settled(claim: Claim, free: _Ranks, lookup: Lookup, share_right: Callable[[float], float]) -> Claim:
-    """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough."""
+def _settled(
+    claim: Claim,
+    free: _Ranks,
+    lookup: Lookup,
+    share_right: Callable[[float], float],
+    is_same: Callable[[str, str], bool],
+) -> Claim:
+    """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough; of two that
+    serve as well, the row's.
+    """
     total = sum(p for _, p in free) or 1.0
     likely = [(name, round(share_right(p / total), 2)) for name, p in free]
     name, sureness = max(likely, key=lambda pair: pair[1], default=("", 0.0))
     row = claim.match
     match = None
-    if row is not None and (name in row.concepts if name else not row.concepts):
+    is_rows = row is not None and (name in row.concepts if name else not row.concepts)
+    if row is not None and (is_rows or any(name and is_same(name, other) for other in row.concepts)):
         match = row._replace(confidence=sureness)
     elif name:
         rule = f"{_RULE}, rather than {row.rule}" if row else _RULE

@@ -80,6 +80,11 @@ class Ranker:
             kind: Measures(kind, counts, self.concepts, self.numbers, *translations) for kind, counts in kinds.items()
         }
 
+    def is_same(self, kind: str, one: str, other: str) -> bool:
+        """Whether ``other`` mostly serves for the lines for which ``one`` does."""
+        measures = self._measures.get(kind)
+        return measures is not None and self.numbers[other] in measures.counts.table("same", str(self.numbers[one]))
+
     def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
         """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""
         measures = self._measures.get(kind)
