@@ -36,7 +36,7 @@ from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FOLDS = 5
 RECENT_WEIGHT = 6
@@ -206,23 +206,29 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
                 add(e, "pairs", pair, concept=concept, label=form)
             for word in content_words(e.item.caption):
                 add(e, "captions", word, concept=concept, label=form)
-        if e.company != THE_TABLE:  # a row holds in many sections
-            add(e, "sections", e.item.section, concept=concept)
         add(e, "phrases", form, e.item.section, concept=concept)
+        if e.company == THE_TABLE:  # a row holds in many sections
+            continue
+        add(e, "sections", e.item.section, concept=concept)
         for key in ("", form) if e.item.is_recent else ():
             add(e, "recent", key, concept=concept)
-        for answer, equal in product(e.answers, repeat=2) if e.company != THE_TABLE else ():
-            if answer in number and equal in number:
-                add(e, "same", str(number[answer]), concept=number[equal], label=form)
-        around = e.around
-        for table, one, other in (
-            ("after", e.concept, around.below),
-            ("later", e.concept, around.second_below),
-            ("closing", around.total, e.concept),
-        ):
-            if one is not None and other is not None:
-                add(e, table, str(number[one]), concept=number[other])
+        equal = [number[name] for name in e.answers if name in number]
+        for answer, other in product(equal, repeat=2):
+            add(e, "same", str(answer), concept=other, label=form)
+        for table, name, beside in relations(e):
+            add(e, table, str(number[name]), concept=number[beside])
     return {kind: counts_of(tables) for kind, tables in kinds.items()}
+
+
+def relations(e: Example) -> Iterator[tuple[str, str, str]]:
+    """How the concepts around a line stand to its own: the table, the one above or the total, the other."""
+    for table, one, other in (
+        ("after", e.concept, e.around.below),
+        ("later", e.concept, e.around.second_below),
+        ("closing", e.around.total, e.concept),
+    ):
+        if one is not None and other is not None:
+            yield table, one, other
 
 
 def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -> Counts:
