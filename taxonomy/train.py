@@ -257,17 +257,17 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
             "pairs": {key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
-            "same": mostly(tables["same"]),
+            "same": nearly_always(tables["same"]),
             **{name: told_twice(tables[name]) for name in ("after", "later", "closing")},
             "postings": {word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         },
     )
 
 
-def mostly(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
-    """For each concept, those that serve for more than half of its lines, itself among them."""
+def nearly_always(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
+    """For each concept, those that serve for nearly all of its lines, itself among them."""
     return {
-        key[0]: closed({other: count for other, count in cell.items() if 2 * count > cell[int(key[0])]})
+        key[0]: closed({other: count for other, count in cell.items() if 10 * count >= 9 * cell[int(key[0])]})
         for key, cell in table.items()
     }
 

@@ -123,17 +123,17 @@ class Measures:
     names: Translation
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
-    def is_told(self, item: Item) -> bool:
-        """Whether it is from the concept table alone that something is known of ``item``: few filers used the phrase of its
-        row, or the row's concept, which may not have been there when they chose.
+    def is_unheard(self, item: Item) -> bool:
+        """Whether hardly a filer used the phrase of ``item``, which a row of the concept table has: what the phrase means is
+        known from the row alone.
         """
-        if not item.row or item.sureness < _WHOLE:
-            return False
-        first_users = self.counts.first_users
         form = (forms(item.label) or ("",))[0]
-        return (
-            self.counts.users(form) < _SOME or min(first_users.get(self.numbers[name], 0) for name in item.row) < _FEW
-        )
+        return bool(item.row) and item.sureness >= _WHOLE and self.counts.users(form) < _SOME
+
+    def is_new(self, item: Item) -> bool:
+        """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""
+        first_users = self.counts.first_users
+        return bool(item.row) and min(first_users.get(self.numbers[name], 0) for name in item.row or ()) < _FEW
 
     def agreed(self, item: Item) -> tuple[int, float] | None:
         """The concept for which nearly all filers use the phrase of ``item`` in its section, and how probable that makes
@@ -223,7 +223,7 @@ class Measures:
             _add_leads(rows, column)
         for row in rows:
             row += [1.0 if is_exact else 0.0, 1.0 if item.is_recent else 0.0]
-        if self.is_told(item):  # that filers had elements of their own says nothing
+        if self.is_new(item):  # that filers had elements of their own says nothing
             del shortlist[0], rows[0]
         return Fit(counts, shortlist, rows, is_exact)
 

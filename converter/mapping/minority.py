@@ -7,6 +7,7 @@ without it. What a phrase means by itself is therefore settled by where it stand
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from converter.mapping.table import CERTAIN, Match
@@ -14,6 +15,7 @@ from converter.model.statement import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from converter.mapping.drafts import Draft
@@ -106,17 +108,19 @@ def _equity(found: dict[int, Claim], shares: Sequence[int], statement: Statement
 
 def _results(found: dict[int, Claim], statement: Statement, earlier: Iterable[Draft]) -> None:
     """Results on a later statement are what the income statement calls the amounts."""
-    facts = [(draft.concept.name, draft.period.end, draft.value) for draft in earlier]
-    for parent, group in ((_PARENT, _GROUP), (_CONTINUING, _CONTINUING_GROUP)):
-        of_group = {(end, value) for name, end, value in facts if name == group}
-        for index in _claiming(found, parent) if of_group else ():
-            shown = [
-                (column.period.end, amount.value)
-                for column, amount in zip(statement.columns, statement.lines[index].amounts, strict=True)
-                if column.period is not None and amount is not None and amount.value is not None
-            ]
-            if shown and of_group.issuperset(shown):
-                found[index] = _as(found[index], group, "its amounts are the group's on the income statement")
+    facts: dict[str, set[tuple[date, object]]] = defaultdict(set)
+    for draft in earlier:
+        facts[draft.concept.name].add((draft.period.end, draft.value))
+    for pair in ((_PARENT, _GROUP), (_CONTINUING, _CONTINUING_GROUP)):
+        for claimed, called in (pair, pair[::-1]):
+            for index in _claiming(found, claimed) if facts[called] else ():
+                shown = {
+                    (column.period.end, amount.value)
+                    for column, amount in zip(statement.columns, statement.lines[index].amounts, strict=True)
+                    if column.period is not None and amount is not None and amount.value is not None
+                }
+                if shown and shown <= facts[called] and not shown <= facts[claimed]:
+                    found[index] = _as(found[index], called, "so the income statement calls its amounts")
 
 
 def _claiming(claims: Mapping[int, Claim], concept: str) -> list[int]:

@@ -7,7 +7,7 @@ A row of the concept table is evidence, which the ranker weighs; only what the u
 from __future__ import annotations
 
 import re
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.mapping.features import Around, Item
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
+_PROBABLE = 0.75
+_UNHEARD = 0.8  # how many of the rows are right whose phrase hardly a filer used, as measured on companies not known
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 _TOTAL = re.compile(
@@ -47,24 +49,25 @@ def ranked(
     ``may_mean`` says whether a line may mean a concept, which another line (the third, or None) means already.
     """
     found = dict(claims)
+    is_recent = any(c.period is not None and c.period.end.year >= RECENT for c in statement.columns)
+    judge = _Judge(ranker, lookup, statement.kind.value, is_recent)
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
-    kind = statement.kind.value
-    is_recent = any(c.period is not None and c.period.end.year >= RECENT for c in statement.columns)
+    unheard: set[int] = set()
     for index, claim in claims.items():
         line = statement.lines[index]
-        item = _item(line, claim, ranker, is_recent=is_recent)
+        item = judge.item(line, claim)
         if item is None:
             continue
         measure = next(amount.measure for amount in line.amounts if amount is not None)
         allowed = lookup.taxonomy.of_type(TYPES.get(measure, ""))
-        agreed = ranker.agreed(kind, item, allowed)
+        agreed = ranker.agreed(judge.kind, item, allowed)
         if agreed is not None:
             ranks[index] = agreed
-        elif (fit := ranker.fit(kind, item, allowed)) is not None:
+        elif (fit := ranker.fit(judge.kind, item, allowed)) is not None:
             fits[index] = fit
-    share_right = partial(ranker.network.share_right, is_recent=is_recent)
-    is_same = partial(ranker.is_same, kind)
+            if ranker.is_unheard(judge.kind, item):
+                unheard.add(index)
     order = list(claims)
     places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
     around: dict[int, Around[str]] = {}
@@ -76,7 +79,7 @@ def ranked(
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = _settled(claims[index], free, lookup, share_right, is_same)
+            found[index] = judge.settled(claims[index], free, is_unheard=index in unheard)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -87,50 +90,65 @@ def names_of(claim: Claim) -> tuple[str, ...]:
     return claim.match.concepts if claim.match is not None else ()
 
 
-def _settled(
-    claim: Claim,
-    free: _Ranks,
-    lookup: Lookup,
-    share_right: Callable[[float], float],
-    is_same: Callable[[str, str], bool],
-) -> Claim:
-    """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough; of two that
-    serve as well, the row's.
-    """
-    total = sum(p for _, p in free) or 1.0
-    likely = [(name, round(share_right(p / total), 2)) for name, p in free]
-    name, sureness = max(likely, key=lambda pair: pair[1], default=("", 0.0))
-    row = claim.match
-    match = None
-    is_rows = row is not None and (name in row.concepts if name else not row.concepts)
-    if row is not None and (is_rows or any(name and is_same(name, other) for other in row.concepts)):
-        match = row._replace(confidence=sureness)
-    elif name:
-        rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
-        match = Match(concepts=(name,), rule=rule, confidence=sureness)
-    if name and sureness < lookup.accept:
-        match = None
-    candidates = [Candidate(concept=lookup.taxonomy[name], score=score) for name, score in likely if name]
-    return claim._replace(match=match, candidates=tuple(candidates[:_CANDIDATES]))
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What settles the lines of one statement."""
 
+    ranker: Ranker
+    lookup: Lookup
+    kind: str
+    is_recent: bool
 
-def _item(line: Line, claim: Claim, ranker: Ranker, *, is_recent: bool) -> Item | None:
-    """The line as the ranker sees it; None where it is not asked: of a line without words, of one that the user settled,
-    and of one whose row names concepts that it does not know or more than one.
-    """
-    row = claim.match
-    names = names_of(claim)
-    is_settled = row is not None and (row.confidence >= CERTAIN or len(names) > 1)
-    if not line.label or is_settled or not all(name in ranker.numbers for name in names):
-        return None
-    return Item(
-        label=line.label,
-        section=claim.section,
-        caption=line.section[-1] if line.section else "",
-        row=None if row is None else names,
-        sureness=0.0 if row is None else row.confidence,
-        is_recent=is_recent,
-    )
+    def item(self, line: Line, claim: Claim) -> Item | None:
+        """The line as the ranker sees it; None where it is not asked: of a line without words, of one that the user settled,
+        and of one whose row names concepts that it does not know or more than one.
+        """
+        row = claim.match
+        names = names_of(claim)
+        is_settled = row is not None and (row.confidence >= CERTAIN or len(names) > 1)
+        if not line.label or is_settled or not all(name in self.ranker.numbers for name in names):
+            return None
+        return Item(
+            label=line.label,
+            section=claim.section,
+            caption=line.section[-1] if line.section else "",
+            row=None if row is None else names,
+            sureness=0.0 if row is None else row.confidence,
+            is_recent=self.is_recent,
+        )
+
+    def settled(self, claim: Claim, free: _Ranks, *, is_unheard: bool) -> Claim:
+        """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough.
+
+        The row stands where it serves as well, and where hardly a filer has used its phrase, unless another concept is
+        quite probable.
+        """
+        total = sum(p for _, p in free) or 1.0
+        name, probability = max(free, key=lambda pair: pair[1], default=("", 0.0))
+        sureness = self._sureness(probability / total)
+        row = claim.match
+        match: Match | None = None
+        if row is not None and (self._is_as_good(row, name) or (is_unheard and probability < _PROBABLE)):
+            match = row._replace(confidence=_UNHEARD if is_unheard else sureness)
+        elif name:
+            rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
+            match = Match(concepts=(name,), rule=rule, confidence=sureness)
+        if match is not None and match.concepts and match.confidence < self.lookup.accept:
+            match = None
+        likely = sorted(((p, other) for other, p in free if other), reverse=True)[:_CANDIDATES]
+        candidates = [
+            Candidate(concept=self.lookup.taxonomy[other], score=self._sureness(p / total)) for p, other in likely
+        ]
+        return claim._replace(match=match, candidates=tuple(candidates))
+
+    def _sureness(self, probability: float) -> float:
+        return round(self.ranker.network.share_right(probability, is_recent=self.is_recent), 2)
+
+    def _is_as_good(self, row: Match, name: str) -> bool:
+        """Whether a row says ``name``, or a concept that serves as well."""
+        if not name:
+            return not row.concepts
+        return name in row.concepts or any(self.ranker.is_same(self.kind, name, other) for other in row.concepts)
 
 
 def places_of(labels: Sequence[str]) -> list[Around[int]]:

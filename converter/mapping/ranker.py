@@ -81,9 +81,14 @@ class Ranker:
         }
 
     def is_same(self, kind: str, one: str, other: str) -> bool:
-        """Whether ``other`` mostly serves for the lines for which ``one`` does."""
+        """Whether ``other`` nearly always serves for the lines for which ``one`` does."""
         measures = self._measures.get(kind)
         return measures is not None and self.numbers[other] in measures.counts.table("same", str(self.numbers[one]))
+
+    def is_unheard(self, kind: str, item: Item) -> bool:
+        """Whether what the label of ``item`` means is known from its row alone."""
+        measures = self._measures.get(kind)
+        return measures is not None and measures.is_unheard(item)
 
     def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
         """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""
