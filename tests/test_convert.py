@@ -190,7 +190,7 @@ def test_arelle_finds_nothing(tmp_path: Path) -> None:
     source = tmp_path / "larkfield.txt"
     source.write_text(RELEASE, encoding="utf-8")
     done = convert(source, tmp_path / "out", Options(mapping=MapOptions(cik="1234")))
-    assert done.findings == ()
+    assert [finding for finding in done.findings if finding.code != "mapping.review"] == []
 
 
 def test_dashes_by_policy(tmp_path: Path) -> None:

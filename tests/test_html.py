@@ -96,8 +96,9 @@ def test_the_layout_of_old_filings(tmp_path: Path) -> None:
         ("CashAndCashEquivalentsAtCarryingValue", "2004-06-30", "1250000"),
         ("CashAndCashEquivalentsAtCarryingValue", "2003-12-31", "1100000"),
         ("Assets", "2004-06-30", "2000000"),
-        ("AccountsPayableCurrent", "2004-06-30", "2400000"),
     } <= _values(facts)
+    # The sheet does not say whether its liabilities are current.
+    assert ("2004-06-30", "2400000") in {row[1:] for row in _values(facts) if row[0].startswith("AccountsPayable")}
     assert any(value == "-400000" for _, _, value in _values(facts))
     assert _words(etree.fromstring(report.encode())) == _words(html.document_fromstring(OLD))
     assert [finding for finding in findings if finding["severity"] == "error"] == []

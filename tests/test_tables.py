@@ -78,7 +78,8 @@ def test_facts_with_row_and_column(tmp_path: Path) -> None:
         ("us-gaap:EarningsPerShareBasic", "2013-01-01", "2013-03-31", "0.05", "2", "20", "2"),
     ):
         assert expected in facts
-    assert json.loads((folder / "findings.json").read_text()) == []
+    findings = json.loads((folder / "findings.json").read_text())
+    assert {finding["code"] for finding in findings} <= {"mapping.review"}
 
 
 def test_the_ledger_has_each_digit_once(tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def test_a_workbook_a_table_and_a_text_give_the_same_facts(tmp_path: Path) -> No
 
 def test_the_report_is_valid_and_shows_each_statement_as_a_table(tmp_path: Path) -> None:
     folder = converted(tmp_path, "heron.xlsx", as_workbook())
-    assert json.loads((folder / "findings.json").read_text(encoding="utf-8")) == []
+    findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    assert {finding["code"] for finding in findings} <= {"mapping.review"}
     report = etree.parse(folder / "report.htm")
     assert len(report.findall(".//{*}table")) == 2
     assert "Heron &amp; Reed Paper, Inc." in (folder / "report.htm").read_text(encoding="utf-8")

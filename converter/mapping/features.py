@@ -38,6 +38,7 @@ _LEADING = tuple(
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
 _SOME = 5  # companies whose agreement tells
+_MANY = 4  # times as many companies
 _NEARLY_ALL = 0.9
 _MOST = 0.6
 _FEW = 3
@@ -123,12 +124,18 @@ class Measures:
     names: Translation
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
-    def is_unheard(self, item: Item) -> bool:
-        """Whether hardly a filer used the phrase of ``item``, which a row of the concept table has: what the phrase means is
-        known from the row alone.
+    def row_stands(self, item: Item) -> bool:
+        """Whether the row of ``item`` is to stand unless another concept is quite probable: where hardly a filer used its
+        phrase, so that what this means is known from the row alone, and where most meant in this section what the row says.
         """
+        if not item.row:
+            return False
         form = (forms(item.label) or ("",))[0]
-        return bool(item.row) and item.sureness >= _WHOLE and self.counts.users(form) < _SOME
+        if self.counts.users(form) < _SOME:
+            return item.sureness >= _WHOLE
+        local = self._local(form, item.section)
+        meant = sum(local.get(self.numbers[name], 0) for name in item.row)
+        return meant >= _SOME and 2 * meant > sum(local.values())
 
     def is_new(self, item: Item) -> bool:
         """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""
@@ -142,8 +149,10 @@ class Measures:
         form = (forms(item.label) or ("",))[0]
         if form not in self.counts.phrases:
             return None
-        by_section = self.counts.meant(form)[2]
-        local: Table = next((by_section[part] for part in enclosing(item.section) if part in by_section), {})
+        anywhere = self.counts.meant(form)[1]
+        local = self._local(form, item.section)
+        if item.row and sum(local.values()) < _SOME <= sum(anywhere.values()) / _MANY:
+            local = anywhere  # what all say holds where few have said anything
         users = sum(local.values())
         concept = max(local, key=lambda number: local[number], default=OWN)
         if concept == OWN or users < _SOME or local[concept] < _NEARLY_ALL * users:
@@ -153,6 +162,11 @@ class Measures:
         if item.is_recent and _share(self.counts.table("recent", form), concept) < _MOST:
             return None
         return concept, (local[concept] + 0.5) / (users + 1)
+
+    def _local(self, form: str, section: str) -> Table:
+        """What the phrase ``form`` is used for in ``section``, or in the nearest around it."""
+        by_section = self.counts.meant(form)[2]
+        return next((by_section[part] for part in enclosing(section) if part in by_section), {})
 
     def fit(self, item: Item, allowed: Collection[str]) -> Fit:
         """How the concepts of ``allowed`` fit ``item``."""

@@ -50,6 +50,9 @@ def settled(claims: Mapping[int, Claim], statement: Statement, earlier: Iterable
         _split(found, shares, statement, _CONTINUING, _CONTINUING_GROUP)
         _above(found, shares[0], _PARENT, _GROUP)
         _continuing(found, statement)
+    elif statement.kind is StatementKind.INCOME_STATEMENT:
+        for index in _claiming(found, _GROUP) if not _claiming(found, _PARENT) else ():
+            found[index] = _as(found[index], _PARENT, "there are no noncontrolling interests")
     elif statement.kind is StatementKind.BALANCE_SHEET:
         _equity(found, shares, statement)
     elif statement.kind is StatementKind.COMPREHENSIVE_INCOME and shares:

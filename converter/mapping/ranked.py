@@ -28,7 +28,7 @@ TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
 _PROBABLE = 0.75
-_UNHEARD = 0.8  # how many of the rows are right whose phrase hardly a filer used, as measured on companies not known
+_STANDING = 0.7  # how many of the rows that stand so are right, as measured on companies that were not known
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 _TOTAL = re.compile(
@@ -53,7 +53,7 @@ def ranked(
     judge = _Judge(ranker, lookup, statement.kind.value, is_recent)
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
-    unheard: set[int] = set()
+    standing: set[int] = set()
     for index, claim in claims.items():
         line = statement.lines[index]
         item = judge.item(line, claim)
@@ -66,8 +66,8 @@ def ranked(
             ranks[index] = agreed
         elif (fit := ranker.fit(judge.kind, item, allowed)) is not None:
             fits[index] = fit
-            if ranker.is_unheard(judge.kind, item):
-                unheard.add(index)
+            if ranker.row_stands(judge.kind, item):
+                standing.add(index)
     order = list(claims)
     places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
     around: dict[int, Around[str]] = {}
@@ -79,7 +79,7 @@ def ranked(
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
         for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(claims[index], free, is_unheard=index in unheard)
+            found[index] = judge.settled(claims[index], free, row_stands=index in standing)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -117,19 +117,18 @@ class _Judge:
             is_recent=self.is_recent,
         )
 
-    def settled(self, claim: Claim, free: _Ranks, *, is_unheard: bool) -> Claim:
+    def settled(self, claim: Claim, free: _Ranks, *, row_stands: bool) -> Claim:
         """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough.
 
-        The row stands where it serves as well, and where hardly a filer has used its phrase, unless another concept is
-        quite probable.
+        The row's concept is it, too, where it serves as well, and where the row stands and no other concept is quite probable.
         """
         total = sum(p for _, p in free) or 1.0
         name, probability = max(free, key=lambda pair: pair[1], default=("", 0.0))
         sureness = self._sureness(probability / total)
         row = claim.match
         match: Match | None = None
-        if row is not None and (self._is_as_good(row, name) or (is_unheard and probability < _PROBABLE)):
-            match = row._replace(confidence=_UNHEARD if is_unheard else sureness)
+        if row is not None and (self._is_as_good(row, name) or (row_stands and probability < _PROBABLE)):
+            match = row._replace(confidence=max(sureness, _STANDING) if row_stands else sureness)
         elif name:
             rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
             match = Match(concepts=(name,), rule=rule, confidence=sureness)

@@ -85,10 +85,10 @@ class Ranker:
         measures = self._measures.get(kind)
         return measures is not None and self.numbers[other] in measures.counts.table("same", str(self.numbers[one]))
 
-    def is_unheard(self, kind: str, item: Item) -> bool:
-        """Whether what the label of ``item`` means is known from its row alone."""
+    def row_stands(self, kind: str, item: Item) -> bool:
+        """Whether the row of ``item`` is to stand unless another concept is quite probable (``Measures.row_stands``)."""
         measures = self._measures.get(kind)
-        return measures is not None and measures.is_unheard(item)
+        return measures is not None and measures.row_stands(item)
 
     def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
         """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""
