@@ -126,16 +126,17 @@ class Measures:
 
     def row_stands(self, item: Item) -> bool:
         """Whether the row of ``item`` is to stand unless another concept is quite probable: where hardly a filer used its
-        phrase, so that what this means is known from the row alone, and where most meant in this section what the row says.
+        phrase or its concept, so that what this means is known from the row alone, and where most meant in this section what
+        the row says.
         """
         if not item.row:
             return False
         form = (forms(item.label) or ("",))[0]
-        if self.counts.users(form) < _SOME:
+        if self.counts.users(form) < _SOME or self.is_new(item):
             return item.sureness >= _WHOLE
-        local = self._local(form, item.section)
-        meant = sum(local.get(self.numbers[name], 0) for name in item.row)
-        return meant >= _SOME and 2 * meant > sum(local.values())
+        used = self.counts.table("recent", form) if item.is_recent else self._local(form, item.section)
+        meant = sum(used.get(self.numbers[name], 0) for name in item.row)
+        return meant >= (1 if item.is_recent else _SOME) and 2 * meant > sum(used.values())
 
     def is_new(self, item: Item) -> bool:
         """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""

@@ -77,7 +77,7 @@ def ranked(
             if around.get(index) != known:
                 around[index], ranks[index] = known, ranker.rank(fit, known)
         taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
-        for index in sorted(ranks, key=lambda at: (-max(p for _, p in ranks[at]), at)):
+        for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
             found[index] = judge.settled(claims[index], free, row_stands=index in standing)
             for name in names_of(found[index]):
