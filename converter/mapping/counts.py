@@ -49,6 +49,7 @@ class Counts:
     expected: str
     tables: Mapping[str, Mapping[str, str]]
     _opened: dict[tuple[str, str], Table] = field(default_factory=dict, repr=False)
+    _sums: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _rarity: dict[str, float] = field(default_factory=dict, repr=False)
     _named: dict[int, float] = field(default_factory=dict, repr=False)
     _posted: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
@@ -152,28 +153,31 @@ class Counts:
 
     def follows(self, how: str, one: int | None, concept: int) -> float:
         """How much more often ``concept`` stands in the relation ``how`` (a table) to ``one`` than to any, as a logarithm."""
-        if one is None:
-            return 0.0
-        related = self.table(how, str(one))
-        return self._lift(related, sum(related.values()) + _FEW, concept)
+        return 0.0 if one is None else self._lift(how, str(one), concept)
 
     def recently(self, concept: int) -> float:
         """How much more often ``concept`` stands in recent statements than in all, as a logarithm."""
-        recent = self.table("recent", "")
-        return self._lift(recent, sum(recent.values()) + _FEW, concept)
+        return self._lift("recent", "", concept)
 
     def under(self, caption: Sequence[str], concepts: Iterable[int]) -> list[float]:
         """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of
         logarithms; a word that few captions have says nothing.
         """
-        told = [(table, sum(table.values()) + _FEW) for word in caption for table in (self.table("captions", word),)]
-        told = [(table, total) for table, total in told if total >= 2 * _FEW]
+        told = [word for word in caption if self._sum("captions", word) >= _FEW]
         share = 1 / (1 + len(caption))
-        return [share * sum([self._lift(table, total, concept) for table, total in told]) for concept in concepts]
+        return [share * sum([self._lift("captions", word, concept) for word in told]) for concept in concepts]
 
-    def _lift(self, table: Table, total: float, concept: int) -> float:
+    def _lift(self, name: str, key: str, concept: int) -> float:
         usual = _FEW * self.usual.get(concept, 1) / self.companies
-        return log((table.get(concept, 0) + usual) * _FEW / (total * usual))
+        total = self._sum(name, key) + _FEW
+        return log((self.table(name, key).get(concept, 0) + usual) * _FEW / (total * usual))
+
+    def _sum(self, name: str, key: str) -> int:
+        """The sum of a table's counts."""
+        found = self._sums.get((name, key))
+        if found is None:
+            found = self._sums[name, key] = sum(self.table(name, key).values())
+        return found
 
 
 def pairs_of(form: str) -> list[str]:
@@ -198,5 +202,5 @@ def closed(counts: Mapping[int, float]) -> str:
 
 def opened(table: str) -> Table:
     """Counts by concept of a table as the file has it."""
-    numbers = [int(cell) for cell in table.split()]
+    numbers = list(map(int, table.split()))
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
