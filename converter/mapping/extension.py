@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.mapping.balances import balance_of_own
-from converter.mapping.words import normal_form
+from converter.mapping.words import normal_form, without_accents
 from converter.model.report import Concept, Extension
 from converter.model.statement import Measure, StatementKind
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
@@ -45,7 +45,7 @@ def own_concept(line: Line, kind: StatementKind, section: str, weight: int | Non
     """An element for ``line``: named from its label and its section, with the type that its amounts have."""
     measure = next(amount.measure for amount in line.amounts if amount is not None)
     words = line.label or f"{line.section[-1] if line.section else kind.value} subtotal"
-    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
+    name = _joined(_head(words))
     if kind is StatementKind.CASH_FLOW and section == "working-capital":
         name = f"IncreaseDecreaseIn{name}"
     if not name[:1].isalpha():
@@ -68,7 +68,7 @@ def _is_balance(line: Line, kind: StatementKind) -> bool:
 
 def own_concept_of_words(words: str, measure: Measure, prefix: str, *, instant: bool) -> Concept:
     """An element named from ``words``, without a balance, for a number that is no line of its own."""
-    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", words))
+    name = _joined(words)
     if not name[:1].isalpha():
         name = f"Item{name}"
     return Concept(
@@ -84,7 +84,7 @@ def named(words: str, prefix: str, *, like: Concept, balance: str | None = None)
 
     Its balance is that of ``like`` too, unless ``balance`` is given.
     """
-    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", _head(words)))
+    name = _joined(_head(words))
     if not name[:1].isalpha():
         name = f"Item{name}"
     return replace(
@@ -98,6 +98,11 @@ def named(words: str, prefix: str, *, like: Concept, balance: str | None = None)
 
 def _head(label: str) -> str:
     return re.split(r"[;$]|\s\d", label, maxsplit=1)[0]
+
+
+def _joined(words: str) -> str:
+    """Words as a name has them: each with a capital, without marks and spaces."""
+    return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", without_accents(words)))
 
 
 def prefix_of(entity: Entity) -> str:

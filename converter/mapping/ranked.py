@@ -28,6 +28,7 @@ TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
 _PROBABLE = 0.75
+_FIRM = 0.9
 _STANDING = 0.7  # how many of the rows that stand so are right, as measured on companies that were not known
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
@@ -76,7 +77,9 @@ def ranked(
             known = Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index]))
             if around.get(index) != known:
                 around[index], ranks[index] = known, ranker.rank(fit, known)
-        taken = {name: at for at, claim in found.items() if at not in ranks for name in names_of(claim)}
+        taken = {
+            name: at for at, claim in found.items() if at not in ranks and _is_firm(claim) for name in names_of(claim)
+        }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
             found[index] = judge.settled(claims[index], free, row_stands=index in standing)
@@ -162,6 +165,11 @@ def places_of(labels: Sequence[str]) -> list[Around[int]]:
         if _TOTAL.match(labels[at]):
             total = at
     return found[::-1]
+
+
+def _is_firm(claim: Claim) -> bool:
+    """Whether a line that the ranker is not asked of keeps its concept from the others: not one without words."""
+    return claim.match is not None and claim.match.confidence >= _FIRM
 
 
 def _first_name(claim: Claim) -> str | None:

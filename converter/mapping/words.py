@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = re.compile(r"['’`]")
@@ -22,8 +23,15 @@ _DETAIL = re.compile(
 
 @lru_cache(maxsize=8192)
 def normal_form(label: str) -> str:
-    """Lower case, no punctuation, no articles, singular words: ``Stockholders' equity`` is ``stockholder equity``."""
-    return " ".join(filter(None, map(_normal, label.lower().split())))
+    """Lower case, no punctuation, accents or articles, singular words: ``Stockholders' equity`` is ``stockholder equity``."""
+    return " ".join(filter(None, map(_normal, without_accents(label).lower().split())))
+
+
+def without_accents(text: str) -> str:
+    """``text`` with letters for those that bear marks: ``Vorräte`` is ``Vorrate``."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=8192)  # labels by the thousand are made of words by the hundred

@@ -1,0 +1,43 @@
+"""Statements settled as a whole: which line has which concept, where several could."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.convert import make_report
+from converter.options import MapOptions, ReadOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHEET = """\
+# entity: Møller & Crête Glass, Inc.
+# statement: CONSOLIDATED BALANCE SHEETS
+label,2012-12-31,2011-12-31
+Current assets:,,
+Cash,100,90
+Inventories,200,170
+,300,260
+Total assets,300,260
+Liabilities:,,
+Pénalités à payer,40,30
+"""
+
+
+def concepts(tmp_path: Path, text: str) -> dict[str, str]:
+    """The concept of each line, by its label."""
+    source = tmp_path / "glass.csv"
+    source.write_text(text, encoding="utf-8")
+    report, _ = make_report(source, ReadOptions(), MapOptions())
+    return {fact.label: fact.concept.name for fact in report.facts}
+
+
+def test_a_line_without_words_does_not_take_the_concept_of_one_that_says_it(tmp_path: Path) -> None:
+    found = concepts(tmp_path, SHEET.replace(",300,260\nTotal", ",280,250\nTotal"))
+    assert found["Total assets"] == "us-gaap:Assets"
+    assert found["Inventories"] == "us-gaap:InventoryNet"
+    assert found[""] != "us-gaap:Assets"
+
+
+def test_names_of_own_elements_keep_letters_that_bear_marks(tmp_path: Path) -> None:
+    assert concepts(tmp_path, SHEET)["Pénalités à payer"].endswith(":PenalitesAPayer")
