@@ -39,9 +39,9 @@ _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
 _SOME = 5  # companies whose agreement tells
 _MANY = 4  # times as many companies
-_NEARLY_ALL = 0.9
-_MOST = 0.6
-_FEW = 3
+_NEARLY_ALL = 0.9  # of those companies
+_MOST = 0.6  # of the recent filers, where the others agree
+_FEW = 3  # companies: fewer may have erred
 _WHOLE = 0.92  # the sureness of a row that has the words of a label
 
 

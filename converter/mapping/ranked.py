@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
-_PROBABLE = 0.75
-_FIRM = 0.9
+_PROBABLE = 0.75  # a probability from which on another concept wins over a row that stands
+_FIRM = 0.9  # the confidence of a row that has words
 _STANDING = 0.7  # how many of the rows that stand so are right, as measured on companies that were not known
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
