@@ -1,6 +1,6 @@
 """Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.txt``.
 
-    python taxonomy/train.py train.csv.gz [recent.csv.gz] taxonomy/us-gaap-2024 [--equivalents FILE] [--companies even|odd] [--out FILE]
+    python taxonomy/train.py train.csv.gz [recent.csv.gz] taxonomy/us-gaap-2024 [--equivalents FILE] [--usage FILE] [--companies even|odd] [--out FILE]
 
 The presentations are those of the SEC's Financial Statement Data Sets (public domain; ``presentations``). A tag that is
 gone gives way to its successor (successors.csv); with ``--equivalents``, all elements that serve for the same line are
@@ -11,6 +11,8 @@ companies are dealt into five folds. ``--companies`` keeps every other company o
 from __future__ import annotations
 
 import argparse
+import csv
+import gzip
 import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -28,7 +30,7 @@ from equivalents import load as load_equivalents
 from network import Judged, fitted, reliability
 from presentations import KINDS, THE_TABLE, TYPES, Example, read_examples, told_by_rows
 
-from converter.mapping.counts import TABLES, Counts, closed, pairs_of
+from converter.mapping.counts import TABLES, Counts, closed, opened, pairs_of
 from converter.mapping.features import FEATURES, Around, sources_of_names, words_of_name
 from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
 from converter.mapping.translation import NOTHING, Translation
@@ -36,11 +38,12 @@ from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 FOLDS = 5
 RECENT_WEIGHT = 6
 BINS = 20  # of probabilities, to see how reliable they are
+COMMON = 100  # filers who use an element that is listed without their number
 TURNS = 5  # of expectation and maximisation
 LEAST = 1e-3  # chance of a translation that is kept
 TELLING = 0.3  # and by how much at the least it is more than usual
@@ -52,6 +55,9 @@ def main() -> None:
     options.add_argument("presentations", type=Path, nargs="+")
     options.add_argument("folder", type=Path)
     options.add_argument("--equivalents", type=Path, help="which elements are as right as a filer's (equivalents.py)")
+    options.add_argument(
+        "--usage", type=Path, help="how many filers of recent years used an element: name, filer_label_votes"
+    )
     options.add_argument("--companies", choices=("all", "even", "odd"), default="all")
     options.add_argument("--out", type=Path)
     given = options.parse_args()
@@ -62,24 +68,42 @@ def main() -> None:
         if given.companies == "all" or (e.company // 2) % 2 == (given.companies == "odd")
     ]
     print(f"{len(examples)} lines of {len({e.company for e in examples})} companies")
-    ranker = fit(examples, taxonomy)
+    ranker = fit(examples, taxonomy, read_usage(given.usage))
     out = given.out or given.folder / RANKER_FILE
     save(ranker, out)
     print(f"{out}: {out.stat().st_size} bytes, {len(ranker.concepts)} concepts")
 
 
-def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
-    """The ranker that knows ``examples``; prints how reliable its network is on a fold that it was not fitted on."""
+def read_usage(path: Path | None) -> dict[str, int]:
+    """How many filers of recent years used each element, by QName. One that is listed without a number is of those that
+    nearly all use.
+    """
+    if path is None:
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        return {f"us-gaap:{row['name']}": int(row["filer_label_votes"] or COMMON) for row in csv.DictReader(file)}
+
+
+def fit(examples: list[Example], taxonomy: Taxonomy, used: Mapping[str, int]) -> Ranker:
+    """The ranker that knows ``examples``, and how many filers of recent years ``used`` each element; prints how reliable its network is on a fold that it was not fitted on."""
     told = told_by_rows(taxonomy)
     rows = {name for e in examples for name in e.item.row or ()}
     concepts = ["", *sorted({e.concept for e in (*told, *examples) if e.concept} | rows)]
+    usage = [used.get(name, 0) for name in concepts]
     folds: list[list[Example]] = [[] for _ in range(FOLDS)]
     for example in examples:
         folds[example.company // 4 % FOLDS].append(example)
     with ProcessPoolExecutor() as pool:
         rest = [[e for part in folds[:index] + folds[index + 1 :] for e in part] for index in range(FOLDS)]
         judged = list(
-            pool.map(judged_by, [[*told, *part] for part in rest], folds, repeat(concepts), repeat(taxonomy.name))
+            pool.map(
+                judged_by,
+                [[*told, *part] for part in rest],
+                folds,
+                repeat(concepts),
+                repeat(usage),
+                repeat(taxonomy.name),
+            )
         )
     *others, last = judged
     judge = fitted(weighed(others))
@@ -94,7 +118,7 @@ def fit(examples: list[Example], taxonomy: Taxonomy) -> Ranker:
         right=[row[:2] for row in first_years],
         right_recently=[row[:2] for row in later],
     )
-    return learnt([*told, *examples], concepts, network)
+    return learnt([*told, *examples], concepts, usage, network)
 
 
 def is_recent(line: Judged) -> bool:
@@ -107,11 +131,13 @@ def weighed(folds: Iterable[list[Judged]]) -> list[Judged]:
     return [line for fold in folds for line in fold for _ in range(RECENT_WEIGHT if is_recent(line) else 1)]
 
 
-def judged_by(known: list[Example], fold: list[Example], concepts: list[str], taxonomy: str) -> list[Judged]:
+def judged_by(
+    known: list[Example], fold: list[Example], concepts: list[str], usage: list[int], taxonomy: str
+) -> list[Judged]:
     """The lines of ``fold`` as a ranker sees them that has learnt what is ``known``; without those whose answers it does not
     think of.
     """
-    ranker = learnt(known, concepts)
+    ranker = learnt(known, concepts, usage)
     of_type = load(taxonomy).of_type
     judged: list[Judged] = []
     for example in fold:
@@ -121,12 +147,12 @@ def judged_by(known: list[Example], fold: list[Example], concepts: list[str], ta
         answers = [at for at, concept in enumerate(found.concepts) if concepts[concept] in example.answers]
         if answers:
             around = Around(*(None if name is None else ranker.numbers[name] for name in example.around))
-            rows = [[*row, *found.beside(at, around)] for at, row in enumerate(found.rows)]
+            rows = [[*row, *beside] for row, beside in zip(found.rows, found.beside(around), strict=True)]
             judged.append((np.array(rows, dtype=np.float32), answers))
     return judged
 
 
-def learnt(examples: list[Example], concepts: list[str], network: Network | None = None) -> Ranker:
+def learnt(examples: list[Example], concepts: list[str], usage: list[int], network: Network | None = None) -> Ranker:
     """A ranker that knows ``examples``."""
     says: Pairs = Counter()
     names: Pairs = Counter()
@@ -138,6 +164,7 @@ def learnt(examples: list[Example], concepts: list[str], network: Network | None
         concepts,
         count(examples, {name: index for index, name in enumerate(concepts)}),
         (translation(says), translation(names)),
+        usage,
         network or Network([], [], [], [], [], []),
     )
 
@@ -258,7 +285,9 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
             "same": nearly_always(tables["same"]),
-            **{name: told_twice(tables[name]) for name in ("after", "later", "closing")},
+            **(around := {name: told_twice(tables[name]) for name in ("after", "later", "closing")}),
+            "before": looking_back(around["after"]),
+            "earlier": looking_back(around["later"]),
             "postings": {word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         },
     )
@@ -277,6 +306,17 @@ def told_twice(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
     return {
         key[0]: closed({concept: count for concept, count in cell.items() if count > 1}) for key, cell in table.items()
     }
+
+
+def looking_back(table: dict[str, str]) -> dict[str, str]:
+    """A table by the other concept, with the sums of ``table`` by concept in a row without a key."""
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for key, cells in table.items():
+        cell = opened(cells)
+        found[""][int(key)] = sum(cell.values())
+        for concept, count in cell.items():
+            found[str(concept)][int(key)] = count
+    return {key: closed(cell) for key, cell in found.items()}
 
 
 if __name__ == "__main__":

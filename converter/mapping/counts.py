@@ -17,7 +17,9 @@ TABLES = (
     "pairs",
     "phrases",
     "after",
+    "before",
     "later",
+    "earlier",
     "closing",
     "captions",
     "recent",
@@ -39,7 +41,7 @@ class Counts:
     concept count ...", and are opened when they are looked into. ``expected`` is, for each concept of the prior, how
     much its usual words tell in all. ``tables`` has those of ``TABLES``: ``sections``; ``words``, ``pairs`` (of words)
     and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
-    parted by semicolons; by the number of a concept, of the concepts ``after`` it, one line ``later``, and above it
+    parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and ``earlier``, and above it
     where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
     their lines for an empty one; ``same``, by the number of a concept, of those that nearly always serve for the same lines;
     ``postings``, by word, the numbers of the phrases, in their order, that have it.
@@ -151,26 +153,45 @@ class Counts:
             found = self._meant[form] = told, add_up(by_section.values()), by_section
         return found
 
-    def follows(self, how: str, one: int | None, concept: int) -> float:
-        """How much more often ``concept`` stands in the relation ``how`` (a table) to ``one`` than to any, as a logarithm."""
-        return 0.0 if one is None else self._lift(how, str(one), concept)
+    def following(self, how: str, one: int | None, concepts: Sequence[int]) -> list[float]:
+        """How much more often each of ``concepts`` stands in the relation ``how`` (a table) to ``one`` than to any, as a
+        logarithm; 0 where ``one`` is not known.
+        """
+        return [0.0] * len(concepts) if one is None else self._lifts(how, str(one), concepts)
 
-    def recently(self, concept: int) -> float:
-        """How much more often ``concept`` stands in recent statements than in all, as a logarithm."""
-        return self._lift("recent", "", concept)
+    def followed(self, how: str, one: int | None, concepts: Sequence[int]) -> list[float]:
+        """How much more often ``one`` stands in the relation ``how`` to each of ``concepts`` than to any, as a logarithm; 0
+        where ``one`` is not known. The table is the one that looks back; its row without a key has the sums of the other.
+        """
+        if one is None:
+            return [0.0] * len(concepts)
+        found, sums = self.table(how, str(one)), self.table(how, "")
+        scale = self.companies / (_FEW * self.usual.get(one, 1))
+        return [log((1 + found.get(concept, 0) * scale) * _FEW / (sums.get(concept, 0) + _FEW)) for concept in concepts]
 
-    def under(self, caption: Sequence[str], concepts: Iterable[int]) -> list[float]:
+    def recently(self, concepts: Sequence[int]) -> list[float]:
+        """How much more often each of ``concepts`` stands in recent statements than in all, as a logarithm."""
+        return self._lifts("recent", "", concepts)
+
+    def under(self, caption: Sequence[str], concepts: Sequence[int]) -> list[float]:
         """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of
         logarithms; a word that few captions have says nothing.
         """
         told = [word for word in caption if self._sum("captions", word) >= _FEW]
+        if not told:
+            return [0.0] * len(concepts)
         share = 1 / (1 + len(caption))
-        return [share * sum([self._lift("captions", word, concept) for word in told]) for concept in concepts]
+        by_word = [self._lifts("captions", word, concepts) for word in told]
+        return [share * sum(lifts) for lifts in zip(*by_word, strict=True)]
 
-    def _lift(self, name: str, key: str, concept: int) -> float:
-        usual = _FEW * self.usual.get(concept, 1) / self.companies
-        total = self._sum(name, key) + _FEW
-        return log((self.table(name, key).get(concept, 0) + usual) * _FEW / (total * usual))
+    def _lifts(self, name: str, key: str, concepts: Sequence[int]) -> list[float]:
+        """How much more often each of ``concepts`` is counted in a row of a table than in all, as a logarithm."""
+        found, total = self.table(name, key), self._sum(name, key) + _FEW
+        usual, scale, never = self.usual, self.companies / _FEW, log(_FEW / total)
+        return [
+            never + log(1 + found[concept] * scale / usual.get(concept, 1)) if concept in found else never
+            for concept in concepts
+        ]
 
     def _sum(self, name: str, key: str) -> int:
         """The sum of a table's counts."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _C = TypeVar("_C")  # a concept, by its name or its number
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
-    "own", "own-exact", "prior", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
+    "own", "own-exact", "prior", "usage", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
     "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
     "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "recent", "recent-phrase", "row", "row-claims",
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
@@ -84,17 +84,17 @@ class Fit:
     rows: list[list[float]]
     is_exact: bool
 
-    def beside(self, at: int, around: Around[int]) -> tuple[float, ...]:
-        """The features of the lines around a line that means concept ``at`` of the list: how usual that is."""
-        counts, concept = self.counts, self.concepts[at]
-        below, second = around.below, around.second_below
-        return (
-            counts.follows("after", around.above, concept),
-            0.0 if below is None else counts.follows("after", concept, below),
-            counts.follows("later", around.second_above, concept),
-            0.0 if second is None else counts.follows("later", concept, second),
-            counts.follows("closing", around.total, concept),
+    def beside(self, around: Around[int]) -> list[tuple[float, ...]]:
+        """For each of the concepts, the features of the lines around: how usual it is that a line that means it stands there."""
+        counts, concepts = self.counts, self.concepts
+        relations = (
+            counts.following("after", around.above, concepts),
+            counts.followed("before", around.below, concepts),
+            counts.following("later", around.second_above, concepts),
+            counts.followed("earlier", around.second_below, concepts),
+            counts.following("closing", around.total, concepts),
         )
+        return list(zip(*relations, strict=True))
 
 
 def words_of_name(concept: str) -> tuple[str, ...]:
@@ -113,7 +113,8 @@ def sources_of_names(item: Item, kind: str) -> tuple[str, ...]:
 class Measures:
     """The measures of one kind of statement; ``concepts`` are QNames by number, ``numbers`` the way back.
 
-    ``says`` translates the words of names into those of labels, ``names`` the latter into the former.
+    ``says`` translates the words of names into those of labels, ``names`` the latter into the former. ``usage``, by number,
+    is how many filers of recent years used a concept, in statements or notes.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class Measures:
     numbers: Mapping[str, int]
     says: Translation
     names: Translation
+    usage: Sequence[int]
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def row_stands(self, item: Item) -> bool:
@@ -194,7 +196,8 @@ class Measures:
         shortlist = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
         under = counts.under(content_words(item.caption), shortlist)
         recent = counts.table("recent", printed[0]) if item.is_recent else {}
-        for concept, captioned in zip(shortlist, under, strict=True):
+        recently = counts.recently(shortlist) if item.is_recent else [0.0] * len(shortlist)
+        for concept, captioned, lately in zip(shortlist, under, recently, strict=True):
             prior = counts.usual.get(concept, 1)
             got = cover.get(concept, 0.0)
             names = self._words_of(concept)
@@ -211,6 +214,7 @@ class Measures:
                     1.0 if is_own else 0.0,
                     1.0 if is_own and is_exact else 0.0,
                     log(prior / counts.companies),
+                    log(1 + self.usage[concept]) if item.is_recent else 0.0,
                     0.0 if is_own else likelihood.get(concept, 0.0) / 4.0 - len(words),
                     got / told,
                     0.0 if is_own else got / (told + counts.told.get(concept, 0.0) - got),
@@ -227,7 +231,7 @@ class Measures:
                     *near.get(concept, _FAR),
                     *(_UNTOLD if is_own else self._translated(content, names, sources)),
                     captioned,
-                    counts.recently(concept) if item.is_recent else 0.0,
+                    lately,
                     _share(recent, concept),
                     0.0 if item.row is None else 1.0,
                     1.0 if claims else 0.0,

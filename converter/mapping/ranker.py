@@ -68,16 +68,19 @@ class Ranker:
         concepts: Sequence[str],
         kinds: Mapping[str, Counts],
         translations: tuple[Translation, Translation],
+        usage: Sequence[int],
         network: Network,
     ):
-        """``translations`` lead from names to labels, and from labels to names."""
+        """``translations`` lead from names to labels, and from labels to names; ``usage`` is by concept."""
         self.concepts = list(concepts)
+        self.usage = list(usage)
         self.kinds = kinds
         self.translations = translations
         self.network = network
         self.numbers = {name: number for number, name in enumerate(concepts)}
         self._measures = {
-            kind: Measures(kind, counts, self.concepts, self.numbers, *translations) for kind, counts in kinds.items()
+            kind: Measures(kind, counts, self.concepts, self.numbers, *translations, self.usage)
+            for kind, counts in kinds.items()
         }
 
     def is_same(self, kind: str, one: str, other: str) -> bool:
@@ -107,7 +110,7 @@ class Ranker:
     def rank(self, fit: Fit, around: Around[str]) -> list[tuple[str, float]]:
         """The QNames that a line may mean, most probable first, with their probabilities; empty for none of them."""
         known = Around(*(self.numbers.get(name or "-") for name in around))
-        rows = [[*row, *fit.beside(at, known)] for at, row in enumerate(fit.rows)]
+        rows = [[*row, *beside] for row, beside in zip(fit.rows, fit.beside(known), strict=True)]
         quick = [sum(map(mul, self.network.quick, row)) for row in rows]
         likely = sorted(range(len(rows)), key=lambda at: -quick[at])[:_LIKELY]
         scores = [self.network.score(rows[at]) for at in likely]
@@ -131,7 +134,7 @@ def load(path: Path) -> Ranker | None:
         for kind, totals in head["kinds"].items()
     }
     says, names = (Translation(tables[f"{name} chances"], tables[f"{name} usual"]) for name in ("says", "names"))
-    return Ranker(head["concepts"], kinds, (says, names), Network(**head["network"]))
+    return Ranker(head["concepts"], kinds, (says, names), head["usage"], Network(**head["network"]))
 
 
 def save(ranker: Ranker, path: Path) -> None:
@@ -141,7 +144,12 @@ def save(ranker: Ranker, path: Path) -> None:
     line with its key and one with its cells, which are quicker to read than anything with marks between.
     """
     kinds = {kind: {"prior": counts.prior, "expected": counts.expected} for kind, counts in ranker.kinds.items()}
-    head = {"concepts": ranker.concepts, "network": _rounded(ranker.network), "kinds": kinds}
+    head = {
+        "concepts": ranker.concepts,
+        "usage": ranker.usage,
+        "network": _rounded(ranker.network),
+        "kinds": kinds,
+    }
     lines = [json.dumps(head, separators=(",", ":"))]
     tables = {f"{kind} {name}": c.tables[name] for kind, c in ranker.kinds.items() for name in TABLES}
     for name, translation in zip(("says", "names"), ranker.translations, strict=True):

@@ -38,6 +38,7 @@ def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], .
         },
         "phrases": {"cash on hand": "current-assets|1 3", "senior note": "noncurrent-liabilities|2 2"},
         "after": {"1": "2 2"},
+        "before": {"": "1 2", "2": "1 2"},
         "captions": {"borrowing": "2 3"},
         "postings": {"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
     }
@@ -52,7 +53,7 @@ def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], .
         right=[[0.5, 0.7]],
         right_recently=[[0.5, 0.6]],
     )
-    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), network)
+    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), [0, 9, 1], network)
 
 
 def ranked(
