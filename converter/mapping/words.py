@@ -11,6 +11,13 @@ _PUNCTUATION = re.compile(r"[^a-z0-9*]+")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
+# What refers to the notes: "(Note 9)", "(see Notes 1 and 2)", ", Note 4", "(a)", "(1)", a last "2".
+_REFERENCE = re.compile(
+    r"\s*[(\[]\s*(?:see\s+)?notes?\s+(?:\d|[A-Z]\b)[^()\[\]]*[)\]]|\s*\(\s*(?:[A-Z]|\d{1,2}|[IVX]{2,4})\s*\)"
+    r"|\s*[,;–—-]\s*(?:see\s+)?notes?\s+(?:\d[\d, and&]*|[A-Z])\s*$|(?<=[A-Z)])\s+\d{1,2}\s*$",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\*+")  # of a footnote
 _LEADING = re.compile(r"^(?:less|add|plus|deduct)\s*[:,—–-]?\s+", re.IGNORECASE)
 _NET_OF = re.compile(
     r",?\s*[-–—]?\s*(?:\bnet of\b|\bless\b)[\s:]*(?:\w+[\s,]+){0,3}?(?:allowances?|reserves?|accumulated|valuation).*$",
@@ -23,8 +30,11 @@ _DETAIL = re.compile(
 
 @lru_cache(maxsize=8192)
 def normal_form(label: str) -> str:
-    """Lower case, no punctuation, accents or articles, singular words: ``Stockholders' equity`` is ``stockholder equity``."""
-    return " ".join(filter(None, map(_normal, without_accents(label).lower().split())))
+    """Lower case, no punctuation, accents or articles, singular words: ``Stockholders' equity`` is ``stockholder equity``.
+
+    What refers to the notes is left out.
+    """
+    return " ".join(filter(None, map(_normal, _REFERENCE.sub("", without_accents(label)).lower().split())))
 
 
 def without_accents(text: str) -> str:
@@ -55,6 +65,11 @@ def _singular(word: str) -> str:
 def head(form: str) -> str:
     """The first two words of a normal form, or its only one: phrases that a sentence may hold are looked up by it."""
     return " ".join(form.split(" ", 2)[:2])
+
+
+def _without_references(printed: str) -> str:
+    """A printed label without what refers to the notes."""
+    return _REFERENCE.sub("", _MARK.sub("", printed))
 
 
 ANY = "*"
@@ -100,6 +115,7 @@ def open_phrase(form: str) -> OpenPhrase:
 @lru_cache(maxsize=8192)
 def forms(label: str) -> tuple[str, ...]:
     """The normal forms of a printed label, from the whole of it to its head; each stands once, none is empty."""
+    label = _without_references(label)
     plain = _LEADING.sub("", label)
     bare = _PARENTHESES.sub("", plain)
     cut = _DETAIL.sub("", bare)
@@ -116,6 +132,6 @@ def forms(label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def content_words(label: str) -> tuple[str, ...]:
     """The words of a printed label without its details and numbers, in normal form, each once."""
-    net = _NET_OF.sub(" net", _PARENTHESES.sub("", _LEADING.sub("", label)))
+    net = _NET_OF.sub(" net", _PARENTHESES.sub("", _LEADING.sub("", _without_references(label))))
     form = normal_form(_DETAIL.sub("", net)) or normal_form(label)
     return tuple(dict.fromkeys(word for word in form.split() if not word.isdigit()))

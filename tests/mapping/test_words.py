@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.mapping.words import OpenPhrase
+from converter.mapping.words import OpenPhrase, content_words, forms
 
 WORDS = st.lists(st.sampled_from(["net", "cash", "of", "tax"]), max_size=5).map(" ".join)
 STARRED = st.lists(st.sampled_from(["net", "cash", "of", "*"]), min_size=1, max_size=5).filter(lambda w: "*" in w)
@@ -35,3 +35,34 @@ def test_a_star_stands_for_any_words(phrase: str, label: str, matches: bool) -> 
 def test_a_phrase_matches_what_a_regular_expression_would(words: list[str], label: str) -> None:
     pattern = "".join(r"(?:\S+ )*" if word == "*" else f"{word} " for word in words)
     assert OpenPhrase(" ".join(words)).matches(label) == bool(re.fullmatch(pattern, f"{label} ".lstrip()))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Sales to dealers (Note 9)",
+        "Sales to dealers (see Notes 1 and 2)",
+        "Sales to dealers, Note 4",
+        "Sales to dealers – see note B",
+        "Sales to dealers(a)",
+        "Sales to dealers (12)",
+        "Sales to dealers*",
+        "Sales to dealers 3",
+    ],
+)
+def test_what_refers_to_the_notes_is_no_part_of_a_label(label: str) -> None:
+    assert forms(label)[0] == "sale to dealer"
+    assert content_words(label) == ("sale", "to", "dealer")
+
+
+@pytest.mark.parametrize(
+    ("label", "form"),
+    [
+        ("Note payable to bank", "note payable to bank"),
+        ("Income, notes receivable", "income note receivable"),
+        ("Notes due 2012", "note due 2012"),
+        ("Notes (2 series)", "note 2 sery"),
+    ],
+)
+def test_notes_that_are_owed_are_part_of_it(label: str, form: str) -> None:
+    assert forms(label)[0] == form
