@@ -26,7 +26,7 @@ from converter.model.statement import Amount, Line, LineKind, Measure, Statement
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES, Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 KINDS = {
@@ -38,7 +38,8 @@ MEASURES = {"shares": Measure.SHARES, "perShare": Measure.PER_SHARE}
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 SUFFIX = re.compile(r"\s*\((?:in (?:shares|dollars per share|usd per share)|usd \$)\)\s*$", re.IGNORECASE)
 NOWHERE = Place(source="", line=1, column=1, start=0, end=0)
-THE_TABLE = -1  # the number of no company
+THE_TABLE, THE_TAXONOMY = -1, -2  # the numbers of no company
+_FLOW = re.compile(r"us-gaap:(?:IncreaseDecrease|Proceeds|Payments|Repayments|NetCash|Noncash)")
 Row = dict[str, str]
 
 
@@ -220,3 +221,27 @@ def told_by_rows(taxonomy: Taxonomy) -> list[Example]:
             and ANY not in row["label"]
             and row["concept"] in taxonomy
         ]
+
+
+def told_by_names(labels: Mapping[str, str], taxonomy: Taxonomy) -> Iterator[Example]:
+    """The labels that most filers give to the elements themselves (by QName), as if one more company had them for lines.
+
+    They say nothing of statements: balances are of balance sheets, and what lasts is of both the others, unless its name is
+    that of a flow.
+    """
+    for name, label in labels.items():
+        if name not in taxonomy or taxonomy[name].abstract or taxonomy[name].type not in TYPES.values():
+            continue
+        kinds = [StatementKind.BALANCE_SHEET]
+        if taxonomy[name].period_type != "instant":
+            kinds = [StatementKind.CASH_FLOW, *([] if _FLOW.match(name) else [StatementKind.INCOME_STATEMENT])]
+        for kind in kinds:
+            yield Example(
+                company=THE_TAXONOMY,
+                kind=kind.value,
+                item=Item(label, ""),
+                measure=Measure.MONEY,
+                concept=name,
+                answers=frozenset({name}),
+                around=Around(),
+            )

@@ -16,7 +16,7 @@ import gzip
 import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, product, repeat
 from math import log
 from pathlib import Path
@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from equivalents import load as load_equivalents
 from network import Judged, fitted, reliability
-from presentations import KINDS, THE_TABLE, TYPES, Example, read_examples, told_by_rows
+from presentations import KINDS, THE_TABLE, THE_TAXONOMY, TYPES, Example, read_examples, told_by_names, told_by_rows
+from vectors import learnt_vectors
 
 from converter.mapping.counts import TABLES, Counts, closed, opened, pairs_of
 from converter.mapping.features import FEATURES, Around, sources_of_names, words_of_name
@@ -74,22 +75,30 @@ def main() -> None:
     print(f"{out}: {out.stat().st_size} bytes, {len(ranker.concepts)} concepts")
 
 
-def read_usage(path: Path | None) -> dict[str, int]:
-    """How many filers of recent years used each element, by QName. One that is listed without a number is of those that
-    nearly all use.
-    """
+@dataclass(frozen=True)
+class Usage:
+    """What is known of the elements from filers of recent years: how many used each, and what they call it, by QName."""
+
+    users: Mapping[str, int]
+    labels: Mapping[str, str]
+
+
+def read_usage(path: Path | None) -> Usage:
+    """The elements that ``path`` lists; one without a number is of those that nearly all use."""
     if path is None:
-        return {}
+        return Usage({}, {})
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        return {f"us-gaap:{row['name']}": int(row["filer_label_votes"] or COMMON) for row in csv.DictReader(file)}
+        rows = [row for row in csv.DictReader(file) if row["in_2024"] == "True"]
+    users = {f"us-gaap:{row['name']}": int(row["filer_label_votes"] or COMMON) for row in rows}
+    return Usage(users, {f"us-gaap:{row['name']}": row["label"] for row in rows})
 
 
-def fit(examples: list[Example], taxonomy: Taxonomy, used: Mapping[str, int]) -> Ranker:
-    """The ranker that knows ``examples``, and how many filers of recent years ``used`` each element; prints how reliable its network is on a fold that it was not fitted on."""
-    told = told_by_rows(taxonomy)
+def fit(examples: list[Example], taxonomy: Taxonomy, used: Usage) -> Ranker:
+    """The ranker that knows ``examples`` and how the elements are ``used``; prints how reliable its network is on a fold that it was not fitted on."""
+    told = [*told_by_rows(taxonomy), *told_by_names(used.labels, taxonomy)]
     rows = {name for e in examples for name in e.item.row or ()}
     concepts = ["", *sorted({e.concept for e in (*told, *examples) if e.concept} | rows)]
-    usage = [used.get(name, 0) for name in concepts]
+    usage = [used.users.get(name, 0) for name in concepts]
     folds: list[list[Example]] = [[] for _ in range(FOLDS)]
     for example in examples:
         folds[example.company // 4 % FOLDS].append(example)
@@ -165,6 +174,7 @@ def learnt(examples: list[Example], concepts: list[str], usage: list[int], netwo
         count(examples, {name: index for index, name in enumerate(concepts)}),
         (translation(says), translation(names)),
         usage,
+        learnt_vectors(examples, concepts),
         network or Network([], [], [], [], [], []),
     )
 
@@ -234,7 +244,7 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
             for word in content_words(e.item.caption):
                 add(e, "captions", word, concept=concept, label=form)
         add(e, "phrases", form, e.item.section, concept=concept)
-        if e.company == THE_TABLE:  # a row holds in many sections
+        if e.company in {THE_TABLE, THE_TAXONOMY}:  # a row holds in many sections
             continue
         add(e, "sections", e.item.section, concept=concept)
         for key in ("", form) if e.item.is_recent else ():

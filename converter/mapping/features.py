@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from converter.mapping.translation import Translation
+    from converter.mapping.vectors import Vectors
 
 _C = TypeVar("_C")  # a concept, by its name or its number
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
-    "own", "own-exact", "prior", "usage", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
+    "own", "own-exact", "prior", "usage", "vector", "likelihood", "cover", "overlap", "pairs", "phrase-section", "phrase", "phrase-head",
     "phrase-count", "section-given", "given-section", "name-cover", "name-overlap", "total", "near", "near-share",
     "near-section", "says", "says-least", "names", "names-sum", "names-least", "caption", "recent", "recent-phrase", "row", "row-claims",
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
-    "names-lead", "names-sum-lead", "exact", "is-recent", "after", "before", "later", "earlier", "closing",
+    "names-lead", "names-sum-lead", "vector-lead", "exact", "is-recent", "after", "before", "later", "earlier", "closing",
 )  # fmt: skip
 _SHORTLIST = 24
 _ENOUGH = 150  # concepts that share a word with the label
@@ -33,7 +34,7 @@ _UNTOLD = (0.0,) * 5
 # Of these features, by how much the best leads tells more.
 _LEADING = tuple(
     FEATURES.index(name)
-    for name in ("near", "near-share", "cover", "likelihood", "overlap", "says", "names", "names-sum")
+    for name in ("near", "near-share", "cover", "likelihood", "overlap", "says", "names", "names-sum", "vector")
 )
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
@@ -124,6 +125,7 @@ class Measures:
     says: Translation
     names: Translation
     usage: Sequence[int]
+    vectors: Vectors
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def row_stands(self, item: Item) -> bool:
@@ -197,7 +199,9 @@ class Measures:
         under = counts.under(content_words(item.caption), shortlist)
         recent = counts.table("recent", printed[0]) if item.is_recent else {}
         recently = counts.recently(shortlist) if item.is_recent else [0.0] * len(shortlist)
-        for concept, captioned, lately in zip(shortlist, under, recently, strict=True):
+        spoken = self.vectors.scores(item, self.kind, shortlist)
+        loudest = max(spoken)
+        for concept, captioned, lately, voice in zip(shortlist, under, recently, spoken, strict=True):
             prior = counts.usual.get(concept, 1)
             got = cover.get(concept, 0.0)
             names = self._words_of(concept)
@@ -215,6 +219,7 @@ class Measures:
                     1.0 if is_own and is_exact else 0.0,
                     log(prior / counts.companies),
                     log(1 + self.usage[concept]) if item.is_recent else 0.0,
+                    voice - loudest,
                     0.0 if is_own else likelihood.get(concept, 0.0) / 4.0 - len(words),
                     got / told,
                     0.0 if is_own else got / (told + counts.told.get(concept, 0.0) - got),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from converter.mapping.counts import TABLES, Counts
 from converter.mapping.features import Around, Fit, Item, Measures
 from converter.mapping.translation import Translation
+from converter.mapping.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -69,17 +70,19 @@ class Ranker:
         kinds: Mapping[str, Counts],
         translations: tuple[Translation, Translation],
         usage: Sequence[int],
+        vectors: Vectors,
         network: Network,
     ):
         """``translations`` lead from names to labels, and from labels to names; ``usage`` is by concept."""
         self.concepts = list(concepts)
         self.usage = list(usage)
+        self.vectors = vectors
         self.kinds = kinds
         self.translations = translations
         self.network = network
         self.numbers = {name: number for number, name in enumerate(concepts)}
         self._measures = {
-            kind: Measures(kind, counts, self.concepts, self.numbers, *translations, self.usage)
+            kind: Measures(kind, counts, self.concepts, self.numbers, *translations, self.usage, vectors)
             for kind, counts in kinds.items()
         }
 
@@ -134,7 +137,8 @@ def load(path: Path) -> Ranker | None:
         for kind, totals in head["kinds"].items()
     }
     says, names = (Translation(tables[f"{name} chances"], tables[f"{name} usual"]) for name in ("says", "names"))
-    return Ranker(head["concepts"], kinds, (says, names), head["usage"], Network(**head["network"]))
+    vectors = Vectors(tables["token vectors"], list(tables["concept vectors"].values()), head["bias"])
+    return Ranker(head["concepts"], kinds, (says, names), head["usage"], vectors, Network(**head["network"]))
 
 
 def save(ranker: Ranker, path: Path) -> None:
@@ -147,6 +151,7 @@ def save(ranker: Ranker, path: Path) -> None:
     head = {
         "concepts": ranker.concepts,
         "usage": ranker.usage,
+        "bias": ranker.vectors.bias,
         "network": _rounded(ranker.network),
         "kinds": kinds,
     }
@@ -154,6 +159,8 @@ def save(ranker: Ranker, path: Path) -> None:
     tables = {f"{kind} {name}": c.tables[name] for kind, c in ranker.kinds.items() for name in TABLES}
     for name, translation in zip(("says", "names"), ranker.translations, strict=True):
         tables |= {f"{name} chances": translation.chances, f"{name} usual": translation.usual}
+    tables["token vectors"] = ranker.vectors.tokens
+    tables["concept vectors"] = {f"{at:05}": vector for at, vector in enumerate(ranker.vectors.concepts)}
     for name, table in tables.items():
         lines.append(f"{name}\t{len(table)}")
         for key, cells in sorted(table.items()):

@@ -11,6 +11,7 @@ from converter.mapping.counts import TABLES, Counts
 from converter.mapping.features import FEATURES, Around, Item, words_of_name
 from converter.mapping.ranker import Network, Ranker, load, save
 from converter.mapping.translation import Translation
+from converter.mapping.vectors import SIZE, Vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 CASH, DEBT = "us-gaap:Cash", "us-gaap:LongTermDebt"
 NAMES = {CASH, DEBT}
 SILENT = Translation({}, {})
+VECTORS = Vectors.of(
+    {"liquid": [1.0] * SIZE},
+    [[0.0] * SIZE, [0.5] * SIZE, [-0.5] * SIZE],
+    {"balance-sheet": [0.0, 0.0, 0.0]},
+)
 
 
 def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], ...] = (), **weights: float) -> Ranker:
@@ -53,7 +59,7 @@ def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], .
         right=[[0.5, 0.7]],
         right_recently=[[0.5, 0.6]],
     )
-    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), [0, 9, 1], network)
+    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), [0, 9, 1], VECTORS, network)
 
 
 def ranked(
@@ -69,6 +75,14 @@ def test_probabilities_follow_the_weights_and_add_up_to_one() -> None:
     found = ranked(ranker(phrase=2.0), "Cash on hand", "current-assets")
     assert found[CASH] == pytest.approx(exp(2 * 3 / 3.5) / (exp(2 * 3 / 3.5) + 1))
     assert sum(found.values()) == pytest.approx(1)
+
+
+def test_vectors_speak_for_a_concept_where_its_words_were_never_seen() -> None:
+    item = Item("Liquid funds on hand", "current-assets")
+    spoken = VECTORS.scores(item, "balance-sheet", [1, 2])
+    # One token of ones: the sum over all dimensions of 1 x 0.5, and of 1 x -0.5.
+    assert spoken == pytest.approx([SIZE * 0.5, SIZE * -0.5])
+    assert VECTORS.scores(Item("Other", ""), "balance-sheet", [1, 2]) == [0.0, 0.0]
 
 
 def test_words_lead_to_a_concept_whose_phrase_was_never_seen() -> None:
