@@ -137,7 +137,8 @@ class Reading:
             if line.kind is LineKind.ITEM
         ]
         names = [name for *_, name in items]
-        places = places_of([line.label for _, line, _, _ in items])
+        labels = [line.label for _, line, _, _ in items]
+        places = places_of(labels)
         for (row, line, section, name), place in zip(items, places, strict=True):
             if name is None or line.amounts[0] is None:
                 continue
@@ -145,7 +146,8 @@ class Reading:
             shown = Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
             others = self.equivalents.of(shown, filing) if name else ()
             answers = frozenset({name, *(f"us-gaap:{other}" for other in others)})
-            item = item_of(line, section, kind, self.table, is_recent=is_recent(row["adsh"]))
+            above, below = ("" if at is None else labels[at] for at in place[:2])
+            item = item_of(line, section, kind, self.table, above=above, below=below, is_recent=is_recent(row["adsh"]))
             yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, around)
 
 
@@ -155,13 +157,24 @@ def is_recent(accession: str) -> bool:
     return RECENT <= 2000 + year < 2050
 
 
-def item_of(line: Line, section: str, kind: StatementKind, table: label_table.ConceptTable, *, is_recent: bool) -> Item:
+def item_of(
+    line: Line,
+    section: str,
+    kind: StatementKind,
+    table: label_table.ConceptTable,
+    *,
+    above: str,
+    below: str,
+    is_recent: bool,
+) -> Item:
     """The line as the ranker will see it."""
     match = table.find(line.label, kind, section)
     return Item(
         label=line.label,
         section=section,
         caption=line.section[-1] if line.section else "",
+        above=above,
+        below=below,
         row=None if match is None else match.concepts,
         sureness=0.0 if match is None else match.confidence,
         is_recent=is_recent,

@@ -5,8 +5,9 @@ caption, with the words of the concepts' names as what concepts have in common.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from math import cos, pi
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,7 +26,6 @@ DROPPED = 0.25  # of the tokens of a line, so that none is relied on alone
 DECAY = 1e-2
 SEED = 0
 FEWEST = 2  # companies that use a token
-Weights = dict[str, np.ndarray]
 
 
 def learnt_vectors(examples: Sequence[Example], concepts: Sequence[str]) -> Vectors:
@@ -67,6 +67,25 @@ def learnt_vectors(examples: Sequence[Example], concepts: Sequence[str]) -> Vect
     return descended(by_kind, parts, tokens_known, concepts, kinds)
 
 
+@dataclass
+class Parameter:
+    """Numbers that descend by Adam (Kingma and Ba 2015); only the rows that a step touches move."""
+
+    value: np.ndarray
+    first: np.ndarray = field(init=False)
+    second: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first, self.second = np.zeros_like(self.value), np.zeros_like(self.value)
+
+    def descend(self, at: Any, gradient: np.ndarray, rate: float, step: int) -> None:
+        """One ``step``, the first being 1, for the rows ``at``."""
+        first = self.first[at] = 0.9 * self.first[at] + 0.1 * gradient
+        second = self.second[at] = 0.999 * self.second[at] + 0.001 * gradient * gradient
+        mean, square = first / (1 - 0.9**step), second / (1 - 0.999**step)
+        self.value[at] -= rate * (mean / (np.sqrt(square) + 1e-8) + DECAY * self.value[at])
+
+
 def descended(
     by_kind: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]],
     parts: np.ndarray,
@@ -74,15 +93,16 @@ def descended(
     concepts: Sequence[str],
     kinds: Sequence[str],
 ) -> Vectors:
+    """The vectors, from the lines of each kind of statement: the concepts that there are, the tokens of each line, which of
+    the concepts are its answers, and its weight; ``parts`` says what words the names of concepts are made of.
+    """
     chance = np.random.default_rng(SEED)
-    weights: Weights = {
-        "tokens": chance.normal(0, 0.1, (len(tokens) + 1, SIZE)).astype(np.float32),
-        "own": chance.normal(0, 0.05, (parts.shape[0], SIZE)).astype(np.float32),
-        "names": chance.normal(0, 0.1, (parts.shape[1], SIZE)).astype(np.float32),
-        "bias": np.zeros((len(kinds), parts.shape[0]), dtype=np.float32),
-    }
-    first = {name: np.zeros_like(value) for name, value in weights.items()}
-    second = {name: np.zeros_like(value) for name, value in weights.items()}
+
+    def small(size: int, spread: float) -> Parameter:
+        return Parameter(chance.normal(0, spread, (size, SIZE)).astype(np.float32))
+
+    words, own, names = small(len(tokens) + 1, 0.1), small(len(concepts), 0.05), small(parts.shape[1], 0.1)
+    bias = Parameter(np.zeros((len(kinds), len(concepts)), dtype=np.float32))
     parts_of = [parts[among] for among, *_ in by_kind]
     step, total = 0, EPOCHS * sum(-(-len(y) // BATCH) for _, _, y, _ in by_kind)
     right = seen = 0
@@ -97,13 +117,12 @@ def descended(
         right = seen = 0
         for kind, at in batches:
             among, x, y, weight = by_kind[kind]
-            rows = x[at] * (chance.random(x[at].shape, dtype=np.float32) > DROPPED)
-            present = (rows > 0).sum(axis=1, keepdims=True)
-            scale = 1 / np.sqrt(np.maximum(present, 1, dtype=np.float32), dtype=np.float32)
-            weights["tokens"][0] = 0
-            said = weights["tokens"][rows].sum(axis=1) * scale
-            out = weights["own"][among] + parts_of[kind] @ weights["names"]
-            scores = said @ out.T + weights["bias"][kind, among]
+            line, place = np.nonzero(x[at] * (chance.random(x[at].shape, dtype=np.float32) > DROPPED))
+            token = x[at][line, place]
+            scale = 1 / np.sqrt(np.maximum(np.bincount(line, minlength=len(at)), 1, dtype=np.float32))[:, None]
+            said = summed(words.value[token], line, len(at)) * scale
+            out = own.value[among] + parts_of[kind] @ names.value
+            scores = said @ out.T + bias.value[kind, among]
             scores -= scores.max(axis=1, keepdims=True)
             chances = np.exp(scores)
             chances /= chances.sum(axis=1, keepdims=True)
@@ -112,26 +131,28 @@ def descended(
             meant = chances * y[at]
             chances -= meant / meant.sum(axis=1, keepdims=True)
             chances *= (weight[at] / np.float32(len(at)))[:, None]
-            back = (chances @ out) * scale
-            to_out = chances.T @ said
-            gradient = {name: np.zeros_like(value) for name, value in weights.items()}
-            np.add.at(gradient["tokens"], rows, back[:, None, :])
-            gradient["own"][among] = to_out
-            gradient["names"] = parts_of[kind].T @ to_out
-            gradient["bias"][kind, among] = chances.sum(axis=0)
             step += 1
             rate = RATE * (1 + cos(pi * step / total)) / 2
-            for name, value in weights.items():
-                g = gradient[name]
-                first[name] = 0.9 * first[name] + 0.1 * g
-                second[name] = 0.999 * second[name] + 0.001 * g * g
-                mean, square = first[name] / (1 - 0.9**step), second[name] / (1 - 0.999**step)
-                weights[name] = value - rate * (mean / (np.sqrt(square) + 1e-8) + DECAY * value)
+            order = np.argsort(token, kind="stable")
+            touched, of = np.unique(token[order], return_inverse=True)
+            back = ((chances @ out) * scale)[line[order]]
+            to_out = chances.T @ said
+            words.descend(touched, summed(back, of, len(touched)), rate, step)
+            own.descend(among, to_out, rate, step)
+            names.descend(slice(None), parts_of[kind].T @ to_out, rate, step)
+            bias.descend((kind, among), chances.sum(axis=0), rate, step)
     print(f"vectors of {len(tokens)} tokens: {right / seen:.3f} right", flush=True)
-    weights["tokens"][0] = 0
-    out = weights["own"] + parts @ weights["names"]
     return Vectors.of(
-        {token: weights["tokens"][at + 1].tolist() for at, token in enumerate(tokens)},
-        out.tolist(),
-        {kind: weights["bias"][at].tolist() for at, kind in enumerate(kinds)},
+        {token: words.value[at + 1].tolist() for at, token in enumerate(tokens)},
+        (own.value + parts @ names.value).tolist(),
+        {kind: bias.value[at].tolist() for at, kind in enumerate(kinds)},
     )
+
+
+def summed(rows: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
+    """The sums of ``rows`` by ``group``, numbers that rise; of groups without a row, nought."""
+    found = np.zeros((groups, rows.shape[1]), dtype=np.float32)
+    if len(group):
+        starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+        found[group[starts]] = np.add.reduceat(rows, starts, axis=0)
+    return found

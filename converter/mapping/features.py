@@ -60,14 +60,17 @@ class Around(NamedTuple, Generic[_C]):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line as the ranker sees it: its label, its section, the caption above it, and the concepts that a row of the
-    concept table claims for it, with how sure the row is; no row is None, one for no standard concept is empty.
+    """A line as the ranker sees it: its label, its section, the caption above it, the labels of the lines ``above`` and
+    ``below`` it, and the concepts that a row of the concept table claims for it, with how sure the row is; no row is None,
+    one for no standard concept is empty.
     ``is_recent`` says whether it is of 2015 or later: what filers chose changed with the standards.
     """
 
     label: str
     section: str
     caption: str = ""
+    above: str = ""
+    below: str = ""
     row: tuple[str, ...] | None = None
     sureness: float = 0.0
     is_recent: bool = False

@@ -55,9 +55,13 @@ def ranked(
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
     standing: set[int] = set()
+    order = list(claims)
+    labels = [statement.lines[index].label for index in order]
+    places = dict(zip(order, places_of(labels), strict=True))
     for index, claim in claims.items():
         line = statement.lines[index]
-        item = judge.item(line, claim)
+        above, below = ("" if at is None else labels[at] for at in places[index][:2])
+        item = judge.item(line, claim, above, below)
         if item is None:
             continue
         measure = next(amount.measure for amount in line.amounts if amount is not None)
@@ -69,8 +73,6 @@ def ranked(
             fits[index] = fit
             if ranker.row_stands(judge.kind, item):
                 standing.add(index)
-    order = list(claims)
-    places = dict(zip(order, places_of([statement.lines[index].label for index in order]), strict=True))
     around: dict[int, Around[str]] = {}
     for _ in range(_PASSES):
         for index, fit in fits.items():
@@ -102,8 +104,8 @@ class _Judge:
     kind: str
     is_recent: bool
 
-    def item(self, line: Line, claim: Claim) -> Item | None:
-        """The line as the ranker sees it; None where it is not asked: of a line without words, of one that the user settled,
+    def item(self, line: Line, claim: Claim, above: str, below: str) -> Item | None:
+        """The line as the ranker sees it, with the labels around it; None where it is not asked: of a line without words, of one that the user settled,
         and of one whose row names concepts that it does not know or more than one.
         """
         row = claim.match
@@ -115,6 +117,8 @@ class _Judge:
             label=line.label,
             section=claim.section,
             caption=line.section[-1] if line.section else "",
+            above=above,
+            below=below,
             row=None if row is None else names,
             sureness=0.0 if row is None else row.confidence,
             is_recent=self.is_recent,

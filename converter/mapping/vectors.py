@@ -26,7 +26,7 @@ _STEPS = 12.0  # to one
 
 def tokens_of(item: Item, kind: str) -> tuple[str, ...]:
     """What speaks of a line: its words and their pairs, the kind of its statement with each section it stands in, and the words
-    of the caption.
+    of the caption and of the lines around.
     """
     form = (forms(item.label) or ("",))[0]
     words = content_words(item.label)
@@ -38,6 +38,8 @@ def tokens_of(item: Item, kind: str) -> tuple[str, ...]:
                 *(f"k:{kind}:{word}" for word in words),
                 *(f"s:{kind}:{section}" for section in enclosing(item.section)),
                 *(f"c:{word}" for word in content_words(item.caption)),
+                *(f"a:{word}" for word in content_words(item.above)),
+                *(f"b:{word}" for word in content_words(item.below)),
                 *(("recent",) if item.is_recent else ()),
             )
         )
