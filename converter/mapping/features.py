@@ -28,7 +28,8 @@ FEATURES = (
 )  # fmt: skip
 _SHORTLIST = 24
 _ENOUGH = 150  # concepts that share a word with the label
-_NEAR_CONCEPTS = 12  # concepts of the nearest phrases that are looked at
+# How many concepts are looked at: of the nearest phrases, of the phrase itself, and of those that have its words.
+_NEAR_CONCEPTS, _KNOWN_CONCEPTS, _FITTING = 12, 12, 40
 _FAR = (0.0, 0.0, 0.0)
 _UNTOLD = (0.0,) * 5
 # Of these features, by how much the best leads tells more.
@@ -198,13 +199,13 @@ class Measures:
         content = content_words(item.label)
         sources = sources_of_names(item, self.kind)
         rows = []
-        shortlist = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
+        spoken = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
+        shortlist = list(spoken)
         under = counts.under(content_words(item.caption), shortlist)
         recent = counts.table("recent", printed[0]) if item.is_recent else {}
         recently = counts.recently(shortlist) if item.is_recent else [0.0] * len(shortlist)
-        spoken = self.vectors.scores(item, self.kind, shortlist)
-        loudest = max(spoken)
-        for concept, captioned, lately, voice in zip(shortlist, under, recently, spoken, strict=True):
+        loudest = max(spoken.values())
+        for (concept, voice), captioned, lately in zip(spoken.items(), under, recently, strict=True):
             prior = counts.usual.get(concept, 1)
             got = cover.get(concept, 0.0)
             names = self._words_of(concept)
@@ -292,17 +293,21 @@ class Measures:
         known: Table,
         in_section: Table,
         allowed: Collection[str],
-    ) -> list[int]:
-        """Own first, then what a row claims, what the nearest phrases mean, what the phrase itself has been used for, and
-        last what its words and section speak for.
+    ) -> dict[int, float]:
+        """Own first and what a row claims; then, as far as its words, section and neighbours speak for it, what the nearest
+        phrases mean, what the phrase itself has been used for, and what has its words; each with how strongly they speak.
         """
         claimed = [self.numbers[name] for name in item.row or () if name in self.numbers]
         nearest = sorted(near, key=lambda concept: (-near[concept][1], concept))[:_NEAR_CONCEPTS]
-        first = sorted(known, key=lambda concept: (-known[concept], concept))[: _SHORTLIST // 2]
+        first = sorted(known, key=lambda concept: (-known[concept], concept))[:_KNOWN_CONCEPTS]
         fitting = [concept for concept in cover if self.concepts[concept] in allowed]
         fitting.sort(key=lambda concept: -likelihood[concept] - 0.7 * log(1 + 50 * in_section.get(concept, 0)))
-        named = [concept for concept in (*claimed, *nearest, *first) if self.concepts[concept] in allowed]
-        return list(dict.fromkeys([OWN, *named, *fitting]))[:_SHORTLIST]
+        named = [c for c in (*claimed, *nearest, *first, *fitting[:_FITTING]) if self.concepts[c] in allowed]
+        pool = list(dict.fromkeys([OWN, *named]))
+        spoken = dict(zip(pool, self.vectors.scores(item, self.kind, pool), strict=True))
+        kept = dict.fromkeys([OWN, *(concept for concept in claimed if concept in spoken)])
+        kept |= dict.fromkeys(sorted(pool, key=lambda concept: -spoken[concept]))
+        return {concept: spoken[concept] for concept in list(kept)[:_SHORTLIST]}
 
     def _words_of(self, concept: int) -> tuple[str, ...]:
         found = self._name_words.get(concept)
