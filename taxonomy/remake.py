@@ -4,8 +4,9 @@
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or
 deprecated, and which element adds up to which on the statements. Listed are the elements that the
-statements' linkbases present or calculate, those that a row of labels.csv, successors.csv or members.csv names, those
-that at least three filers of the presentations chose (train.py describes them), and the cover page's.
+statements' linkbases present or calculate, those that a row of labels.csv, successors.csv, members.csv or
+comprehensive.csv names, those that at least three filers of the presentations chose (train.py describes them), and the
+cover page's.
 """
 
 from __future__ import annotations
@@ -128,6 +129,8 @@ def remake(
         named |= {f"us-gaap:{row['successor']}" for row in csv.DictReader(file_)}
     with (folder / "members.csv").open(encoding="utf-8", newline="") as file_:
         named |= {name for row in csv.DictReader(file_) for name in (row["axis"], row["member"])}
+    with (folder / "comprehensive.csv").open(encoding="utf-8", newline="") as file_:
+        named |= {row[state] for row in csv.DictReader(file_) for state in ("before_tax", "tax", "net_of_tax")}
     if presentations is not None:
         types = {"xbrli:monetaryItemType", "xbrli:sharesItemType", "dtr-types:perShareItemType"}
         named |= {name for name in chosen(presentations) if name in rows and rows[name]["type"] in types}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.comprehensive import settled_changes
 from converter.mapping.costs import settled_totals
 from converter.mapping.minority import settled
 from converter.mapping.ranked import TYPES, ranked
@@ -63,7 +64,8 @@ def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = (
 
     if lookup.ranker is not None and len(claims) <= _MOST_RANKED:
         claims = ranked(claims, statement, lookup, lookup.ranker, may_mean)
-    return _without_repeats(settled(settled_totals(claims, statement), statement, earlier), statement)
+    claims = settled(settled_totals(claims, statement), statement, earlier)
+    return _without_repeats(settled_changes(claims, statement, lookup.taxonomy.folder), statement)
 
 
 def _claims_of_rows(statement: Statement, lookup: Lookup, weights: Mapping[int, int]) -> dict[int, Claim]:

@@ -38,12 +38,7 @@ _WITH = "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingI
 
 def settled(claims: Mapping[int, Claim], statement: Statement, earlier: Iterable[Draft]) -> dict[int, Claim]:
     """``claims`` with net income and equity meaning the group's or the parent's; ``earlier`` are the facts so far."""
-    shares = [
-        index
-        for index in claims
-        if (named := _INTERESTS.search(label := statement.lines[index].label))
-        and not _BEFORE.search(label, 0, named.start())
-    ]
+    shares = [index for index in claims if is_share(statement.lines[index].label)]
     found = dict(claims)
     if statement.kind is StatementKind.INCOME_STATEMENT and shares:
         _split(found, shares, statement, _PARENT, _GROUP)
@@ -61,6 +56,12 @@ def settled(claims: Mapping[int, Claim], statement: Statement, earlier: Iterable
     if statement.kind in {StatementKind.CASH_FLOW, StatementKind.COMPREHENSIVE_INCOME}:
         _results(found, statement, earlier)
     return found
+
+
+def is_share(label: str) -> bool:
+    """Whether a line with ``label`` is of the noncontrolling interests alone."""
+    named = _INTERESTS.search(label)
+    return named is not None and not _BEFORE.search(label, 0, named.start())
 
 
 def _above(found: dict[int, Claim], share: int, parent: str, group: str) -> None:

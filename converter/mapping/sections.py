@@ -39,9 +39,19 @@ PARENT = {
     "working-capital": "operating",
     "supplemental-noncash": "supplemental",
     "oci-currency": "oci",
+    "oci-net-investment-hedges": "oci-currency",  # ASC 815-35-35-1: their gains are part of the translation adjustment
     "oci-hedges": "oci",
+    "oci-excluded-components": "oci",
     "oci-pension": "oci",
+    "oci-actuarial": "oci-pension",
+    "oci-prior-service": "oci-pension",
+    "oci-transition-obligation": "oci-pension",
     "oci-securities": "oci",
+    "oci-own-credit": "oci",
+    "oci-policy-benefits": "oci",
+    "oci-market-risk-benefits": "oci",
+    "oci-equity-method": "oci",
+    "oci-other": "oci",
 }
 
 

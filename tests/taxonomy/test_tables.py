@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from converter import resources
-from converter.mapping.sections import PARENT
+from converter.mapping.changes import Role, TaxState
+from converter.mapping.sections import PARENT, enclosing
 from converter.mapping.table import NO_CONCEPT
 from converter.mapping.words import normal_form
-from converter.taxonomy import load
+from converter.taxonomy import MONETARY, load
 
 FOLDER = resources.folder("taxonomy") / "us-gaap-2024"
 PACKAGES = Path(os.environ.get("XBRL_TAXONOMIES", Path(__file__).parents[3] / "shared" / "taxonomies"))
@@ -78,6 +79,30 @@ def test_captions_lead_to_known_sections() -> None:
     captions = rows("sections.csv")
     assert len({(row["statement"], normal_form(row["caption"])) for row in captions}) == len(captions)
     assert {row["section"] for row in captions} <= {*ROOTS, *PARENT}
+
+
+def test_every_change_in_comprehensive_income_names_an_element_of_its_own_that_fits() -> None:
+    taxonomy = load("us-gaap-2024")
+    changes = rows("comprehensive.csv")
+    assert len({(row["component"], row["role"]) for row in changes}) == len(changes)
+    assert {row["role"] for row in changes} == set(Role)
+    assert {row["component"] for row in changes} == {"oci", *(name for name in PARENT if "oci" in enclosing(name))}
+    names = [row[state] for row in changes for state in TaxState if row[state]]
+    assert len(names) == len(set(names))
+    for name in names:
+        concept = taxonomy[name]
+        assert (concept.type, concept.period_type) == (MONETARY, "duration"), name
+        assert not concept.abstract
+        assert not concept.deprecated
+
+
+def test_a_tax_has_the_balance_that_its_income_has_not() -> None:
+    taxonomy = load("us-gaap-2024")
+    for row in rows("comprehensive.csv"):
+        balances = [taxonomy[row[state]].balance if row[state] else "" for state in TaxState]
+        before, tax, net = balances
+        assert not (before and net) or before == net, row
+        assert not (tax and net) or tax != net, row
 
 
 def test_calculations_name_listed_concepts() -> None:
