@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from math import cos, pi
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.features import FEATURES
+from converter.mapping.features import FEATURES, SHORTLIST
 from converter.mapping.ranker import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 UNITS = 16  # hidden units
-CANDIDATES = 24
 EPOCHS = 25
 BATCH = 256
 RATE = 3e-3
@@ -26,8 +26,8 @@ def fitted(lines: Sequence[Judged]) -> Network:
     """A network that gives the answers of ``lines`` the highest probability; a line is its candidates' features, and which
     of them are right.
     """
-    x = np.zeros((len(lines), CANDIDATES, len(FEATURES)), dtype=np.float32)
-    mask = np.full((len(lines), CANDIDATES), -1e9, dtype=np.float32)
+    x = np.zeros((len(lines), SHORTLIST, len(FEATURES)), dtype=np.float32)
+    mask = np.full((len(lines), SHORTLIST), -1e9, dtype=np.float32)
     answers = np.zeros(mask.shape, dtype=np.float32)
     for at, (rows, right) in enumerate(lines):
         x[at, : len(rows)] = rows
@@ -70,7 +70,7 @@ def descended(x: np.ndarray, mask: np.ndarray, answers: np.ndarray, units: int) 
     step = 0
     for epoch in range(EPOCHS):
         order = chance.permutation(len(x))
-        rate = RATE * (1 + np.cos(np.pi * epoch / EPOCHS)) / 2
+        rate = RATE * (1 + cos(pi * epoch / EPOCHS)) / 2
         for start in range(0, len(x), BATCH):
             batch = order[start : start + BATCH]
             gradient = gradients(weights, x[batch], mask[batch], answers[batch])

@@ -26,7 +26,7 @@ FEATURES = (
     "row-sure", "near-lead", "near-share-lead", "cover-lead", "likelihood-lead", "overlap-lead", "says-lead",
     "names-lead", "names-sum-lead", "vector-lead", "exact", "is-recent", "after", "before", "later", "earlier", "closing",
 )  # fmt: skip
-_SHORTLIST = 24
+SHORTLIST = 14  # candidates of a line
 _ENOUGH = 150  # concepts that share a word with the label
 # How many concepts are looked at: of the nearest phrases, of the phrase itself, and of those that have its words.
 _NEAR_CONCEPTS, _KNOWN_CONCEPTS, _FITTING = 12, 12, 40
@@ -307,7 +307,7 @@ class Measures:
         spoken = dict(zip(pool, self.vectors.scores(item, self.kind, pool), strict=True))
         kept = dict.fromkeys([OWN, *(concept for concept in claimed if concept in spoken)])
         kept |= dict.fromkeys(sorted(pool, key=lambda concept: -spoken[concept]))
-        return {concept: spoken[concept] for concept in list(kept)[:_SHORTLIST]}
+        return {concept: spoken[concept] for concept in list(kept)[:SHORTLIST]}
 
     def _words_of(self, concept: int) -> tuple[str, ...]:
         found = self._name_words.get(concept)

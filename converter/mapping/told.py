@@ -37,8 +37,8 @@ CAPTION = 0.88
 ADDED = 0.88  # what it adds up, or is added up with
 ELSEWHERE = 0.85  # another line of the component
 UNTAXED = 0.85  # no tax is displayed: it is net of it
-USUAL = 0.75  # nothing speaks against what is usual
-ABOVE = 0.75  # the line above
+USUAL = 0.6  # nothing speaks against what is usual
+ABOVE = 0.6  # the line above
 
 _RESULT = ("us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss", "us-gaap:IncomeLossFromContinuingOperations")
 
