@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,6 +114,19 @@ def test_an_excerpt_declares_what_is_named(known: Taxonomy, tmp_path: Path) -> N
     assert list(declarations(path)) == ["Assets"]
     assert list(declarations(path, "stand-in/xbrl.sec.gov/dei/2024/dei-2024.xsd")) == ["EntityRegistrantName"]
     packages.check([path])
+
+
+def test_schemas_that_no_catalog_leads_to_are_lacking(known: Taxonomy, tmp_path: Path) -> None:
+    us_gaap, dei = SCHEMAS
+    whole = standin.package(known, tmp_path / "cache")
+    part = standin.excerpt(replace(known, schemas=(us_gaap,)), {"Assets"}, tmp_path)
+    assert packages.lacking([], SCHEMAS) == SCHEMAS
+    assert packages.lacking([whole], SCHEMAS) == ()
+    assert packages.lacking([part], SCHEMAS) == (dei,)
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("broken/META-INF/catalog.xml", "")
+    assert packages.lacking([broken], SCHEMAS) == SCHEMAS
 
 
 def test_what_is_no_package_is_refused_with_a_remedy(tmp_path: Path) -> None:
