@@ -1,6 +1,6 @@
 """What a concept is: name, type, period type, balance; and where the schema that declares it lies.
 
-A taxonomy is a folder of tables under ``taxonomy/`` (``concepts.csv``, ``schemas.csv`` and the
+A taxonomy is a folder of tables under ``taxonomy/`` (``concepts.csv``, ``schemas.csv``, ``types.csv`` and the
 tables of the mapping). The concept list holds facts about published elements, not the published files.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from converter import resources
 from converter.errors import UsageError
-from converter.model.report import Concept, Schema
+from converter.model.report import Concept, Schema, TypeSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,7 @@ class Taxonomy:
     name: str
     folder: Path
     schemas: tuple[Schema, ...]
+    types: tuple[TypeSchema, ...]
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[str, ...]]:
@@ -87,6 +88,18 @@ def load(name: str) -> Taxonomy:
     if name in {"", ".", ".."} or "/" in name or "\\" in name or not (folder / "schemas.csv").is_file():
         known = ", ".join(sorted(path.parent.name for path in root.glob("*/schemas.csv")))
         raise UsageError(f"there is no taxonomy called {name!r}", hint=f"choose one of: {known}")
-    with (folder / "schemas.csv").open(encoding="utf-8", newline="") as file:
-        schemas = tuple(Schema(**row) for row in csv.DictReader(file))
-    return Taxonomy(name=name, folder=folder, schemas=schemas)
+    return Taxonomy(
+        name=name,
+        folder=folder,
+        schemas=tuple(Schema(*row) for row in _table(folder / "schemas.csv")),
+        types=tuple(
+            TypeSchema(prefix, namespace, location, frozenset(types.split()))
+            for prefix, namespace, location, types in _table(folder / "types.csv")
+        ),
+    )
+
+
+def _table(path: Path) -> list[list[str]]:
+    """The rows of a table without that of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]

@@ -75,6 +75,7 @@ def map_statements(
         document=document,
         entity=known.entity,
         schemas=taxonomy.schemas,
+        types=taxonomy.types,
         statements=tuple(statements),
         contexts=contexts,
         units=units,

@@ -109,6 +109,6 @@ def test_tables_are_those_of_the_published_package(tmp_path: Path) -> None:
         import remake
     finally:
         sys.path.pop(0)
-    remake.write(tmp_path, *remake.remake(*sources[:2], FOLDER, PRESENTATIONS))
-    for name in ("concepts.csv", "calculations.csv"):
+    remake.write(tmp_path, remake.remake(sources[0], FOLDER, sources[1], PRESENTATIONS))
+    for name in ("concepts.csv", "calculations.csv", "schemas.csv", "types.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()

@@ -48,7 +48,7 @@ def test_declares_the_concepts_as_the_list_has_them(known: Taxonomy, tmp_path: P
         "{http://www.xbrl.org/2003/instance}balance": "debit",
     }
     assert found["StatementOfFinancialPositionAbstract"]["abstract"] == "true"
-    assert found["EarningsPerShareBasic"]["type"] == "dtr:perShareItemType"
+    assert found["EarningsPerShareBasic"]["type"] == "dtr-types:perShareItemType"
     assert found["CapitalizationPolicy"]["type"] == "xbrli:stringItemType"
     assert found["CostPerUnit"]["type"] == "xbrli:decimalItemType"
     assert "EntityRegistrantName" not in found
@@ -75,7 +75,7 @@ def test_is_made_anew_when_the_concept_list_changes(known: Taxonomy, tmp_path: P
     first = standin.package(known, tmp_path / "cache")
     with (known.folder / "concepts.csv").open("a", encoding="utf-8") as file:
         file.write("us-gaap:Liabilities,xbrli:monetaryItemType,instant,credit,false,false\n")
-    again = type(known)(name=known.name, folder=known.folder, schemas=known.schemas)
+    again = type(known)(name=known.name, folder=known.folder, schemas=known.schemas, types=known.types)
     second = standin.package(again, tmp_path / "cache")
     assert second != first
     assert "Liabilities" in declarations(second)
