@@ -1,12 +1,14 @@
 """Remakes concepts.csv, calculations.csv, schemas.csv and types.csv from the publishers' taxonomy packages.
 
     python taxonomy/remake.py us-gaap-2024.zip taxonomy/us-gaap-2024 --sec sec-2024.zip [--presentations train.csv.gz]
+    python taxonomy/remake.py us-gaap-2011-01-31.zip taxonomy/us-gaap-2011 [--presentations train.csv.gz]
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or deprecated, which
 element adds up to which on the statements, and where the schemas lie. Listed are the elements that the statements'
-linkbases present or calculate, those that a row of labels.csv, successors.csv or members.csv names, those that at least
-three filers of the presentations chose (train.py describes them), and the cover page's. Without a package of the SEC's,
-what concepts.csv and schemas.csv say of the cover page's elements stays as it is.
+linkbases present or calculate, those that a row of labels.csv, successors.csv, members.csv or names.csv names, those
+that at least three filers of the presentations chose (train.py describes them), and the cover page's; of an older
+taxonomy also those that the later one lists whose tables it uses. Without a package of the SEC's, what concepts.csv and
+schemas.csv say of the cover page's elements stays as it is.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from converter.taxonomy import MONETARY, PER_SHARE, SHARES
+from converter.taxonomy import MONETARY, PER_SHARE, SHARES, tables_of
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 XBRLI = "{http://www.xbrl.org/2003/instance}"
@@ -149,10 +151,18 @@ def chosen(presentations: Path) -> set[str]:
 
 
 def named(folder: Path) -> set[str]:
-    """The QNames that the tables in ``folder`` name."""
-    found = {name for row in rows_of(folder / "labels.csv") for name in row["concept"].split()}
-    found |= {row[key] for row in rows_of(folder / "members.csv") for key in ("axis", "member")}
-    return found | {f"us-gaap:{row['successor']}" for row in rows_of(folder / "successors.csv")}
+    """The QNames that the tables of the taxonomy in ``folder`` name; of an older one, those that may have kept their names
+    and those that had others.
+    """
+    tables = folder.parent / tables_of(folder)
+    successors = rows_of(tables / "successors.csv")
+    if tables != folder:
+        kept = {row["name"] for row in rows_of(tables / "concepts.csv")}
+        renamed = {row["name"] for row in rows_of(folder / "names.csv")}
+        return kept | renamed | {f"us-gaap:{row['name']}" for row in successors}
+    found = {name for row in rows_of(tables / "labels.csv") for name in row["concept"].split()}
+    found |= {row[key] for row in rows_of(tables / "members.csv") for key in ("axis", "member")}
+    return found | {f"us-gaap:{row['successor']}" for row in successors}
 
 
 def of_statements(package: zipfile.ZipFile, kind: str) -> list[Arc]:

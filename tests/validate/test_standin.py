@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from converter.errors import UsageError
+from converter.taxonomy import load
 from converter.validate import packages, standin
 
 from .samples import SCHEMAS, small_taxonomy
@@ -114,6 +115,24 @@ def test_an_excerpt_declares_what_is_named(known: Taxonomy, tmp_path: Path) -> N
     assert list(declarations(path)) == ["Assets"]
     assert list(declarations(path, "stand-in/xbrl.sec.gov/dei/2024/dei-2024.xsd")) == ["EntityRegistrantName"]
     packages.check([path])
+
+
+def test_types_are_those_of_the_year_s_registry(tmp_path: Path) -> None:
+    """A per-share type of 2011 stands in another schema than one of 2024, and a member's in a third."""
+    older = load("us-gaap-2011")
+    path = standin.excerpt(older, {"EarningsPerShareBasic", "CommonStockMember", "SalesRevenueNet"}, tmp_path)
+    name = "stand-in/xbrl.fasb.org/us-gaap/2011/elts/us-gaap-2011-01-31.xsd"
+    found = declarations(path, name)
+    assert {element: given["type"] for element, given in found.items()} == {
+        "CommonStockMember": "nonnum:domainItemType",
+        "EarningsPerShareBasic": "num:perShareItemType",
+        "SalesRevenueNet": "xbrli:monetaryItemType",
+    }
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read(name))
+    assert root.get("targetNamespace") == "http://fasb.org/us-gaap/2011-01-31"
+    assert root.nsmap["num"] == "http://www.xbrl.org/dtr/type/numeric"
+    assert root.nsmap["nonnum"] == "http://www.xbrl.org/dtr/type/non-numeric"
 
 
 def test_schemas_that_no_catalog_leads_to_are_lacking(known: Taxonomy, tmp_path: Path) -> None:
