@@ -49,7 +49,10 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 Entity = Annotated[Path | None, typer.Option(help="A TOML file: name, cik, ticker, exchange, prefix ...")]
 Cik = Annotated[str, typer.Option(help="The registrant's Central Index Key.")]
 Concepts = Annotated[list[Path] | None, typer.Option(help="A concept table above the shipped one; repeatable, a later one wins.")]  # fmt: skip
-TaxonomyName = Annotated[str, typer.Option("--taxonomy", help="The taxonomy that concepts are taken from.")]
+TaxonomyName = Annotated[
+    str,
+    typer.Option("--taxonomy", help="The taxonomy that concepts are taken from; an unknown name lists those at hand."),
+]
 Packages = Annotated[list[Path] | None, typer.Option(help="A taxonomy package to validate against in place of the stand-in; repeatable.")]  # fmt: skip
 Accept = Annotated[float, typer.Option(min=0, max=1, help="How probable a concept must be that no row of a table names.")]  # fmt: skip
 Review = Annotated[float, typer.Option(min=0, max=1, help="A tag less sure than this is marked for review.")]

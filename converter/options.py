@@ -67,7 +67,7 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidateOptions:
-    """``packages``: taxonomy packages that replace the stand-in."""
+    """``packages``: taxonomy packages; a stand-in takes the place of the schemas that they lack."""
 
     enabled: bool = True
     packages: tuple[Path, ...] = ()

@@ -17,6 +17,7 @@ from converter.mapping.ledger import ledger_of
 from converter.mapping.lines import Mapped, Tables, by_measure, map_lines
 from converter.mapping.match import Lookup
 from converter.mapping.members import Parts
+from converter.mapping.older import phrases_of
 from converter.mapping.parentheticals import map_parentheticals
 from converter.mapping.prose import map_prose
 from converter.mapping.ranker import RANKER_FILE
@@ -48,7 +49,11 @@ def map_statements(
     prefix = prefix_of(known.entity)
     mapped = Mapped(findings=[*findings, *doubts])
     lookup = Lookup(
-        table=table, taxonomy=taxonomy, ranker=load_ranker(taxonomy.folder / RANKER_FILE), accept=options.accept
+        table=table,
+        taxonomy=taxonomy.spoken,
+        ranker=load_ranker(taxonomy.tables / RANKER_FILE),
+        accept=options.accept,
+        older=taxonomy if taxonomy.later else None,
     )
     parts = Parts(taxonomy, prefix)
     used = Tables(lookup=lookup, taxonomy=taxonomy, options=options, prefix=prefix, parts=parts)
@@ -65,7 +70,8 @@ def map_statements(
             hint="see whether its columns say what period they are of",
         )
     drafts = without_conflicts(mapped, prefix)
-    drafts += map_prose(document, statements, drafts, table)
+    phrases = phrases_of(table, taxonomy) if taxonomy.later else table.phrases
+    drafts += map_prose(document, statements, drafts, phrases)
     drafts = _in_one_piece(drafts, document, mapped)
     period = _document_period(drafts)
     if not period.is_instant:  # the cover's concepts are of a duration
@@ -75,6 +81,7 @@ def map_statements(
         document=document,
         entity=known.entity,
         schemas=taxonomy.schemas,
+        types=taxonomy.types,
         statements=tuple(statements),
         contexts=contexts,
         units=units,

@@ -115,7 +115,7 @@ def map_lines(number: int, statement: Statement, tables: Tables, mapped: Mapped)
                 )
             )
             if tables.options.unmapped is not UnmappedPolicy.EXTEND:
-                _skip(line, tables.options.unmapped, mapped)
+                _skip(line, claim, tables.options.unmapped, mapped)
                 continue
             concepts = [mapped.owned(own_concept(line, statement.kind, claim.section, weight, tables.prefix))]
             why = claim.match.rule if claim.match else "no row claims the line"
@@ -156,15 +156,16 @@ def _costs(statement: Statement, claims: Mapping[int, Claim], tables: Tables) ->
     return frozenset(index for index, found in balances.items() if found == {"debit"})
 
 
-def _skip(line: Line, policy: UnmappedPolicy, mapped: Mapped) -> None:
+def _skip(line: Line, claim: Claim, policy: UnmappedPolicy, mapped: Mapped) -> None:
+    why = "no row of the concept table claims the line" if claim.match is None else f"no element: {claim.match.rule}"
     for amount in line.amounts:
         if amount is not None:
-            mapped.reasons[amount.place.start] = "no row of the concept table claims the line"
+            mapped.reasons[amount.place.start] = why
     mapped.findings.append(
         Finding(
             code="mapping.unmapped",
             severity=Severity.ERROR if policy is UnmappedPolicy.FAIL else Severity.WARNING,
-            message=f"no row of the concept table claims {line.label or 'a line without words'!r}",
+            message=f"{line.label or 'a line without words'!r} is left out: {why}",
             hint="add a row for it to a table of your own and give that with --concepts",
             place=line.place,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.mapping.comprehensive import settled_changes
 from converter.mapping.costs import settled_totals
 from converter.mapping.minority import settled
+from converter.mapping.older import as_called
 from converter.mapping.ranked import TYPES, ranked
 from converter.mapping.sections import enclosing, sections_of
 from converter.mapping.signs import is_contradicted, weights_of
@@ -44,12 +45,16 @@ class Claim(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """What lines are looked up in; ``accept`` is the least probability that makes the ranker's first a tag."""
+    """What lines are looked up in; ``accept`` is the least probability that makes the ranker's first a tag.
+
+    ``taxonomy`` has all concepts that the table and the ranker name; ``older``, if given, is what claims are told in.
+    """
 
     table: ConceptTable
     taxonomy: Taxonomy
     ranker: Ranker | None
     accept: float
+    older: Taxonomy | None = None
 
 
 def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = ()) -> Mapping[int, Claim]:
@@ -65,7 +70,10 @@ def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = (
     if lookup.ranker is not None and len(claims) <= _MOST_RANKED:
         claims = ranked(claims, statement, lookup, lookup.ranker, may_mean)
     claims = settled(settled_totals(claims, statement), statement, earlier)
-    return _without_repeats(settled_changes(claims, statement, lookup.taxonomy.folder), statement)
+    claims = settled_changes(claims, statement, lookup.taxonomy.tables)
+    if lookup.older is not None:
+        claims = as_called(claims, statement, lookup.older)
+    return _without_repeats(claims, statement)
 
 
 def _claims_of_rows(statement: Statement, lookup: Lookup, weights: Mapping[int, int]) -> dict[int, Claim]:
@@ -73,7 +81,7 @@ def _claims_of_rows(statement: Statement, lookup: Lookup, weights: Mapping[int, 
     table, taxonomy = lookup.table, lookup.taxonomy
     claims: dict[int, Claim] = {}
     parts = {sum_.total: [index for index, _ in sum_.parts] for sum_ in statement.sums}
-    sections = sections_of(statement, taxonomy.folder)
+    sections = sections_of(statement, taxonomy.tables)
     last_items = _last_items(statement, sections)
     for index, (line, section) in enumerate(zip(statement.lines, sections, strict=True)):
         if line.kind is LineKind.CAPTION:

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from converter.mapping.older import concept_of
 from converter.mapping.words import OpenPhrase, normal_form
 from converter.model.report import Concept, Member
 from converter.model.statement import StatementKind
@@ -69,16 +70,19 @@ class Parts:
     def _member(self, kind: StatementKind, part: str, *, own: bool) -> Member:
         form = normal_form(part)
         axis = COMPONENTS if kind is StatementKind.EQUITY else _ENTITIES if _COMPANY.search(part) else _SEGMENTS
-        for phrase, of_axis, name in _phrases(self._taxonomy.folder):
+        for phrase, of_axis, name in _phrases(self._taxonomy.tables):
             if of_axis == axis and phrase.matches(form) and not own:
-                return Member(axis=axis, concept=self._taxonomy[name])
+                concept = concept_of(self._taxonomy, name, kind)
+                if concept is not None:
+                    return Member(axis=axis, concept=concept)
         return Member(axis=axis, concept=self._own(part))
 
     def class_of(self, label: str) -> tuple[Member, ...]:
         """The class or series of stock that a label begins with or names; none where it names none."""
         named = _CLASS.search(label)
-        name = _classes(self._taxonomy.folder).get(named.group().lower()) if named else None
-        return (Member(axis=CLASSES, concept=self._taxonomy[name]),) if name else ()
+        name = _classes(self._taxonomy.tables).get(named.group().lower()) if named else None
+        concept = concept_of(self._taxonomy, name, None) if name else None
+        return (Member(axis=CLASSES, concept=concept),) if concept is not None else ()
 
     def _own(self, part: str) -> Concept:
         words = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", part))

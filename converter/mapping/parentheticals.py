@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.drafts import Draft
 from converter.mapping.extension import own_concept_of_words
+from converter.mapping.older import concept_of
 from converter.mapping.taxes import tax_of
 from converter.model.report import Why
 from converter.model.statement import Measure, StatementKind
@@ -66,7 +67,8 @@ def map_parentheticals(statement: Statement, tables: Tables, mapped: Mapped, sin
             period = inner.period or _period(statement, line)
             state = _state(inner) or state
             names = concept_names(line, inner, state) if statement.kind is StatementKind.BALANCE_SHEET else ()
-            concepts = [tables.taxonomy[name] for name in names if name in tables.taxonomy]
+            found = (concept_of(tables.taxonomy, name, statement.kind, label=line.label) for name in names)
+            concepts = [concept for concept in found if concept is not None]
             tax = tax_of(statement, line, inner, net, tables.taxonomy, tables.prefix)
             if tax is not None:
                 is_own = tax.concept.prefix == tables.prefix

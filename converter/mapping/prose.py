@@ -19,12 +19,14 @@ from converter.model.statement import Measure, StatementKind
 from converter.taxonomy import PER_SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from converter.mapping.table import ConceptTable
     from converter.model.periods import Period
     from converter.model.source import Document
     from converter.model.statement import Statement
+
+    Phrases = Callable[[AbstractSet[str]], Iterable[tuple[str, str]]]
 
 _AMOUNT = re.compile(
     r"\$\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:\s+(?P<word>thousand|million|billion)\b)?",
@@ -61,9 +63,12 @@ class _Sentence(NamedTuple):
 
 
 def map_prose(
-    document: Document, statements: Sequence[Statement], drafts: Sequence[Draft], table: ConceptTable
+    document: Document, statements: Sequence[Statement], drafts: Sequence[Draft], phrases: Phrases
 ) -> tuple[Draft, ...]:
-    """The facts of the prose of ``document``; ``drafts`` are the facts of its statements."""
+    """The facts of the prose of ``document``; ``drafts`` are the facts of its statements.
+
+    ``phrases`` gives the normal forms with one of some heads that name a concept, each with its QName.
+    """
     known = [draft for draft in drafts if isinstance(draft.value, Decimal) and draft.value and draft.place]
     labels = _labels(known)
     found: list[Draft] = []
@@ -75,7 +80,7 @@ def map_prose(
         if "$" not in sentence.text:
             carried = frozenset()
             continue
-        named = _named_concepts(sentence.text, labels, table)
+        named = _named_concepts(sentence.text, labels, phrases)
         if _CARRIED_ON.match(sentence.text):
             named |= carried
         periods = _named_periods(sentence.text, durations, dates)
@@ -140,14 +145,14 @@ def _labels(known: Sequence[Draft]) -> Mapping[str, list[tuple[str, str]]]:
     return found
 
 
-def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], table: ConceptTable) -> frozenset[str]:
+def _named_concepts(sentence: str, labels: Mapping[str, list[tuple[str, str]]], phrases: Phrases) -> frozenset[str]:
     """The concepts whose labels or phrases stand in the sentence; a phrase inside a longer one does not count."""
     text = f" {normal_form(sentence)} "
     present: dict[str, set[str]] = defaultdict(set)
     words = text.split()
     heads = {*words, *map(" ".join, pairwise(words))}
     of_lines = (found for known in labels.keys() & heads for found in labels[known])
-    for phrase, name in (*of_lines, *table.phrases(heads)):
+    for phrase, name in (*of_lines, *phrases(heads)):
         if f" {phrase} " in text and (" " in phrase or phrase in _ONE_WORD):
             present[f" {phrase} "].add(name)
     named: set[str] = set()

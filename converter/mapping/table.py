@@ -166,8 +166,8 @@ def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tupl
     UsageError for a file that is no table or names an unknown concept; findings for rows in conflict.
     """
     findings: list[Finding] = []
-    made = [_shipped(taxonomy.folder / "labels.csv")]
-    made += [_layer(path, taxonomy, findings) for path in layers]
+    made = [_shipped(taxonomy.tables / "labels.csv")]
+    made += [_layer(path, taxonomy.spoken, findings) for path in layers]
     return ConceptTable(layers=tuple(reversed(made))), tuple(findings)
 
 

@@ -29,6 +29,9 @@ _ENDINGS = (
     ("AfterReclassificationAndTax", "AfterReclassificationTax"),
     ("AfterTax", "Tax"),
     ("AfterAdjustmentsAndTax", "AfterAdjustmentsTax"),
+    ("NetOfTaxPeriodIncreaseDecrease", "Tax"),
+    ("AdjustmentNetOfTaxPeriodIncreaseDecrease", "Tax"),
+    ("NetOfTaxPeriodIncreaseDecrease", "TaxEffectPeriodIncreaseDecrease"),
 )
 
 
@@ -45,7 +48,8 @@ def tax_of(
 ) -> Tax | None:
     """What the number ``inner`` is, where it is the tax of ``line``, whose amounts are of the concept ``net``.
 
-    A concept of income has a tax that is a debit, one of a loss a tax that is a credit.
+    A concept of income has a tax that is a debit, one of a loss a tax that is a credit; one without a balance counts as
+    of income.
     """
     kinds = {StatementKind.COMPREHENSIVE_INCOME, StatementKind.INCOME_STATEMENT}
     if net is None or inner.amount.measure is not Measure.MONEY or statement.kind not in kinds:
@@ -54,10 +58,10 @@ def tax_of(
     if len(words) == 1:
         return None
     concept = _standard(net, taxonomy) or named(
-        f"{_TAX.split(line.label)[0]} tax", prefix, like=net, balance="debit" if net.balance == "credit" else "credit"
+        f"{_TAX.split(line.label)[0]} tax", prefix, like=net, balance="credit" if net.balance == "debit" else "debit"
     )
     factor, reason = _expense_factor(words[-1], statement)
-    return Tax(concept, factor if concept.balance == "debit" else -factor, reason)
+    return Tax(concept, -factor if concept.balance == "credit" else factor, reason)
 
 
 def _standard(net: Concept, taxonomy: Taxonomy) -> Concept | None:

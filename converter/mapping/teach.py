@@ -48,7 +48,7 @@ def _rows(report: Report, taxonomy: Taxonomy) -> Iterator[tuple[str, str, str, s
         if fact.place is not None and not fact.hidden:
             facts[fact.place.start].append(fact)
     for statement in report.statements:
-        for line, section in zip(statement.lines, sections_of(statement, taxonomy.folder), strict=True):
+        for line, section in zip(statement.lines, sections_of(statement, taxonomy.tables), strict=True):
             borne = next((facts[a.place.start] for a in line.amounts if a is not None and a.place.start in facts), [])
             if line.kind is not LineKind.ITEM or not normal_form(line.label) or not borne:
                 continue

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -181,12 +182,36 @@ class Schema(NamedTuple):
     location: str
 
 
+class TypeSchema(NamedTuple):
+    """A schema of the Data Type Registry (https://www.xbrl.org/dtr) as a taxonomy imports it.
+
+    ``types`` are the local names of its types that the taxonomy uses; those of a ``Concept`` have the prefix
+    ``dtr-types``, whichever version of the registry declares them.
+    """
+
+    prefix: str
+    namespace: str
+    location: str
+    types: frozenset[str]
+
+
+def declared_type(name: str, schemas: Iterable[TypeSchema]) -> str | None:
+    """What a schema that imports ``schemas`` calls the type ``name`` of a concept; None where it cannot know it."""
+    prefix, _, local_name = name.partition(":")
+    if prefix == "xbrli":
+        return name
+    declaring = (schema.prefix for schema in schemas if prefix == "dtr-types" and local_name in schema.types)
+    found = next(declaring, None)
+    return None if found is None else f"{found}:{local_name}"
+
+
 class Report(NamedTuple):
     """All that is to be written. Writers and templates take this and nothing else."""
 
     document: Document
     entity: Entity
     schemas: tuple[Schema, ...]
+    types: tuple[TypeSchema, ...]
     statements: tuple[Statement, ...]
     contexts: tuple[Context, ...]
     units: tuple[Unit, ...]

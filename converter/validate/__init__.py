@@ -8,6 +8,7 @@ room does not know how reports are made or rendered, and changes nothing.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,8 @@ __all__ = ["CATALOGUE", "CHECKS", "Entry", "check_file", "check_report", "check_
 def check_file(path: Path, *, options: ValidateOptions, taxonomy_name: str = "us-gaap-2024") -> tuple[Finding, ...]:
     """What Arelle says about an inline document from anywhere; each finding with the line where one is known.
 
-    Without ``options.packages`` a stand-in of the taxonomy called ``taxonomy_name`` takes its place.
-    SourceError where the file is missing, empty or not XML; UsageError where a package is none.
+    A stand-in takes the place of those schemas of the taxonomy called ``taxonomy_name`` that ``options.packages`` lack.
+    SourceError where the file is missing, empty or not XML; UsageError where a package is none or the name is unknown.
     """
     if not options.enabled:
         return ()
@@ -63,14 +64,16 @@ def _messages(
 ) -> tuple[inline.Outline, tuple[arelle.Message, ...]]:
     from converter.validate import arelle, inline, packages, standin  # noqa: PLC0415 - as above
 
+    known = taxonomy.load(taxonomy_name)
     packages.check(options.packages)
     outline = inline.read(path)
-    if options.packages:
+    lacking = packages.lacking(options.packages, known.schemas)
+    if not lacking:
         return outline, arelle.validate(path, packages=options.packages)
-    known = taxonomy.load(taxonomy_name)
-    if outline.words is None:
-        return outline, arelle.validate(path, packages=[standin.package(known)])
+    if outline.words is None and lacking == known.schemas:
+        return outline, arelle.validate(path, packages=[*options.packages, standin.package(known)])
+    words = {concept.local_name for concept in known.concepts()} if outline.words is None else outline.words
     # Arelle may hold the package open until it is collected, and Windows removes no open file.
     with tempfile.TemporaryDirectory(prefix="xbrl-converter-", ignore_cleanup_errors=True) as folder:
-        excerpt = standin.excerpt(known, outline.words, Path(folder))
-        return outline, arelle.validate(path, packages=[excerpt])
+        excerpt = standin.excerpt(replace(known, schemas=lacking), words, Path(folder))
+        return outline, arelle.validate(path, packages=[*options.packages, excerpt])

@@ -75,7 +75,7 @@ def _finding(message: Message, *, text: str, place: Place | None, concept: str, 
 
 def _hint(code: str) -> str:
     if code in _MISSING_FILE:
-        return "give the taxonomy package that holds this file, or put the file beside the document"
+        return "give the taxonomy package that holds this file, name its taxonomy with --taxonomy, or put the file beside the document"
     if code.endswith(_NO_DECLARATION):
         return "check the concept's name and its year against the taxonomy that the document refers to"
     return ""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from converter.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from converter.model.report import Schema
+
 _METADATA = "META-INF/taxonomyPackage.xml"
+_CATALOG = "META-INF/catalog.xml"
 
 
 def check(packages: Iterable[Path]) -> None:
@@ -33,6 +38,28 @@ def check(packages: Iterable[Path]) -> None:
                 hint="give the ZIP file as its publisher offers it, for US-GAAP "
                 "https://xbrl.fasb.org/us-gaap/2024/us-gaap-2024.zip",
             )
+
+
+def lacking(packages: Iterable[Path], schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+    """Those of ``schemas`` to whose locations no catalog of ``packages`` leads (Taxonomy Package 1.0, section 4)."""
+    covered = tuple(start for package in packages for start in _rewritten(package))
+    return tuple(schema for schema in schemas if not schema.location.startswith(covered))
+
+
+def _rewritten(package: Path) -> Iterator[str]:
+    """What the locations start with that a package holds; nothing where its catalog cannot be read, as Arelle will say."""
+    with zipfile.ZipFile(package) as archive:
+        catalogs = [archive.read(name) for name in archive.namelist() if f"/{name}".endswith(f"/{_CATALOG}")]
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for catalog in catalogs:
+        try:
+            root = etree.fromstring(catalog, parser)
+        except etree.XMLSyntaxError:
+            continue
+        for rewrite in root.iter("{*}rewriteURI", "{*}rewriteSystem"):
+            start = rewrite.get("uriStartString") or rewrite.get("systemIdStartString")
+            if start:
+                yield start
 
 
 def _is_package(path: Path) -> bool:

@@ -23,57 +23,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from converter.model.report import declared_type
 
-    from converter.model.report import Concept, Schema
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from converter.model.report import Concept, Schema, TypeSchema
     from converter.taxonomy import Taxonomy
 
 # Raise it when the files below are made in another way: the cache is keyed by it.
-_FORMAT = "2"
+_FORMAT = "3"
 _ROOT = "stand-in"
 # The first date that a ZIP can hold; a fixed one, so that the bytes are the same.
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
-_DTR_LOCATION = "https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"
 _DIMENSIONS = "http://xbrl.org/2005/xbrldt"
 _DIMENSIONS_LOCATION = "http://www.xbrl.org/2005/xbrldt-2005.xsd"
 _AXIS_GROUP = "xbrldt:dimensionItem"
 _INSTANCE = "http://www.xbrl.org/2003/instance"
 _INSTANCE_LOCATION = "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"
-_DTR_TYPES = frozenset(
-    {
-        "areaItemType",
-        "domainItemType",
-        "energyItemType",
-        "escapedItemType",
-        "flowItemType",
-        "frequencyItemType",
-        "gYearListItemType",
-        "ghgEmissionsItemType",
-        "guidanceItemType",
-        "insolationItemType",
-        "irradianceItemType",
-        "lengthItemType",
-        "massFlowItemType",
-        "massItemType",
-        "memoryItemType",
-        "noDecimalsMonetaryItemType",
-        "nonNegativeMonetaryItemType",
-        "nonNegativeNoDecimalsMonetaryItemType",
-        "perShareItemType",
-        "percentItemType",
-        "planeAngleItemType",
-        "powerItemType",
-        "pressureItemType",
-        "speedItemType",
-        "temperatureItemType",
-        "textBlockItemType",
-        "volumeItemType",
-        "voltageItemType",
-        "weightItemType",
-    }
-)
 # Types of the publishers' own that hold numbers; every other one restricts a string.
 _NUMERIC_TYPES = frozenset({"perUnitItemType"})
 
@@ -112,7 +79,7 @@ def _user_cache() -> Path:
 def _key(taxonomy: Taxonomy) -> str:
     """What the stand-in is made of, as a short hash."""
     digest = hashlib.sha256(_FORMAT.encode())
-    for name in ("concepts.csv", "schemas.csv"):
+    for name in ("concepts.csv", "schemas.csv", "types.csv"):
         content = (taxonomy.folder / name).read_bytes()
         digest.update(b"%d:" % len(content))
         digest.update(content)
@@ -151,7 +118,7 @@ def _archive(taxonomy: Taxonomy, concepts: Iterable[Concept]) -> bytes:
     files = {
         "META-INF/taxonomyPackage.xml": _description(taxonomy),
         "META-INF/catalog.xml": _catalog(taxonomy),
-        **{_inside(schema): _schema(schema, declared[schema.prefix]) for schema in taxonomy.schemas},
+        **{_inside(schema): _schema(schema, declared[schema.prefix], taxonomy.types) for schema in taxonomy.schemas},
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -210,39 +177,40 @@ def _catalog(taxonomy: Taxonomy) -> str:
 """
 
 
-def _schema(schema: Schema, concepts: Iterable[Concept]) -> str:
+def _schema(schema: Schema, concepts: Iterable[Concept], types: Sequence[TypeSchema]) -> str:
     """A taxonomy schema (XBRL 2.1, section 5.1) that declares ``concepts``."""
-    elements = "\n".join(map(_element, concepts))
+    elements = "\n".join(_element(concept, types) for concept in concepts)
+    prefixes = "".join(f" xmlns:{used.prefix}={quoteattr(used.namespace)}" for used in types)
+    imports = "\n".join(
+        f"<xs:import namespace={quoteattr(used.namespace)} schemaLocation={quoteattr(used.location)}/>"
+        for used in types
+    )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="{_INSTANCE}" xmlns:dtr="{_DTR}"
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="{_INSTANCE}"{prefixes}
  xmlns:xbrldt="{_DIMENSIONS}" targetNamespace={quoteattr(schema.namespace)} elementFormDefault="qualified">
 <xs:annotation><xs:documentation>A stand-in made by xbrl-converter from a list of element names and data
 types. It is not the taxonomy of the FASB or of the SEC and is not for filing.
 </xs:documentation></xs:annotation>
 <xs:import namespace="{_INSTANCE}" schemaLocation="{_INSTANCE_LOCATION}"/>
-<xs:import namespace="{_DTR}" schemaLocation="{_DTR_LOCATION}"/>
+{imports}
 <xs:import namespace="{_DIMENSIONS}" schemaLocation="{_DIMENSIONS_LOCATION}"/>
 {elements}
 </xs:schema>
 """
 
 
-def _element(concept: Concept) -> str:
+def _element(concept: Concept, types: Sequence[TypeSchema]) -> str:
     """An element declaration; every published element but a handful is nillable, so all are here."""
     balance = f' xbrli:balance="{concept.balance}"' if concept.balance else ""
     name = concept.local_name
     return (
-        f'<xs:element name="{name}" id="{concept.prefix}_{name}" type="{_type(concept.type)}" '
+        f'<xs:element name="{name}" id="{concept.prefix}_{name}" type="{_type(concept.type, types)}" '
         f'substitutionGroup="{_AXIS_GROUP if concept.is_axis else "xbrli:item"}" abstract="{str(concept.abstract).lower()}" nillable="true" '
         f'xbrli:periodType="{concept.period_type}"{balance}/>'
     )
 
 
-def _type(name: str) -> str:
+def _type(name: str, types: Sequence[TypeSchema]) -> str:
     """The data type where XBRL or the Data Type Registry has it, else the XBRL type that it restricts."""
-    prefix, _, local_name = name.partition(":")
-    if prefix == "xbrli":
-        return name
-    if prefix == "dtr-types" and local_name in _DTR_TYPES:
-        return f"dtr:{local_name}"
-    return "xbrli:decimalItemType" if local_name in _NUMERIC_TYPES else "xbrli:stringItemType"
+    is_number = name.partition(":")[2] in _NUMERIC_TYPES
+    return declared_type(name, types) or ("xbrli:decimalItemType" if is_number else "xbrli:stringItemType")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from converter.model.report import declared_type
 from converter.model.statement import StatementKind
 from converter.write.calculations import ARCROLE, concepts_of, summations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from converter.model.report import Concept, Extension, Fact, Report
+    from converter.model.report import Concept, Extension, Fact, Report, TypeSchema
     from converter.write.calculations import Summation
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -91,13 +92,13 @@ def _schema(
 ) -> str:
     imports = [("http://www.xbrl.org/2003/instance", "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd")]
     imports += [(schema.namespace, schema.location) for schema in report.schemas]
-    imports.append(("http://www.xbrl.org/dtr/type/2022-03-31", "https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"))
+    imports += [(schema.namespace, schema.location) for schema in report.types]
+    type_prefixes = "".join(f'xmlns:{schema.prefix}="{schema.namespace}" ' for schema in report.types)
     parts = [
         _HEAD,
         f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
         f'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'xmlns:dtr-types="http://www.xbrl.org/dtr/type/2022-03-31" '
-        f'xmlns:{extension.prefix}="{extension.namespace}" targetNamespace="{extension.namespace}" '
+        f'{type_prefixes}xmlns:{extension.prefix}="{extension.namespace}" targetNamespace="{extension.namespace}" '
         f'elementFormDefault="qualified" attributeFormDefault="unqualified">\n<xs:annotation><xs:appinfo>\n',
     ]
     parts += [
@@ -116,16 +117,17 @@ def _schema(
         )
     parts.append("</xs:appinfo></xs:annotation>\n")
     parts += [f'<xs:import namespace="{space}" schemaLocation="{location}"/>\n' for space, location in imports]
-    parts += [_element(concept.local_name, concept, extension.prefix) for concept in extension.concepts]
+    parts += [_element(concept, report.types) for concept in extension.concepts]
     parts += [_abstract(_root(extension, kind)) for kind in sections]
     return "".join([*parts, "</xs:schema>\n"])
 
 
-def _element(name: str, concept: Concept, prefix: str) -> str:
+def _element(concept: Concept, types: Iterable[TypeSchema]) -> str:
+    name, type_ = concept.local_name, declared_type(concept.type, types) or concept.type
     balance = f' xbrli:balance="{concept.balance}"' if concept.balance else ""
     abstract = 'abstract="true" ' if concept.abstract else ""
     return (
-        f'<xs:element name="{name}" id="{prefix}_{name}" type="{concept.type}" substitutionGroup="xbrli:item" '
+        f'<xs:element name="{name}" id="{concept.prefix}_{name}" type="{type_}" substitutionGroup="xbrli:item" '
         f'{abstract}nillable="true" xbrli:periodType="{concept.period_type}"{balance}/>\n'
     )
 

@@ -42,6 +42,14 @@ def test_the_member_of_a_column(kind: StatementKind, words: str, axis: str, name
     assert names(parts().members(kind, (words,))) == [(axis, name)]
 
 
+def test_a_member_has_the_name_of_the_year() -> None:
+    words = ("Treasury stock",)
+    assert names(parts().members(EQUITY, words)) == [(COMPONENTS, "us-gaap:TreasuryStockCommonMember")]
+    older = Parts(load("us-gaap-2011"), "qlw")
+    assert names(older.members(EQUITY, words)) == [(COMPONENTS, "us-gaap:TreasuryStockMember")]
+    assert names(older.class_of("Class B common stock")) == [(CLASSES, "us-gaap:CommonClassBMember")]
+
+
 def test_the_whole_has_no_member() -> None:
     assert parts().members(SHEET, ("", "")) == ()
 

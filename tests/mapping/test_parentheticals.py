@@ -132,16 +132,21 @@ Comprehensive income                              $  1,000    $    700
         ("net of tax of $4 and $7", "(30)", "50 ", {"2003": "4000", "2002": "7000"}),
     ],
 )
+@pytest.mark.parametrize(
+    ("taxonomy", "concept"),
+    [
+        ("us-gaap-2024", "us-gaap:OtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentTax"),
+        ("us-gaap-2011", "us-gaap:OtherComprehensiveIncomeForeignCurrencyTranslationAdjustmentTax"),
+    ],
+)
 def test_the_sign_of_a_tax_in_a_label(
-    tmp_path: Path, label: str, this: str, last: str, expected: dict[str, str]
+    tmp_path: Path, label: str, this: str, last: str, expected: dict[str, str], taxonomy: str, concept: str
 ) -> None:
     source = tmp_path / "fernhill.txt"
     source.write_text(INCOME.format(label=label, this=this, last=last))
-    report, _ = make_report(source, ReadOptions(), MapOptions())
+    report, _ = make_report(source, ReadOptions(), MapOptions(taxonomy=taxonomy))
     taxes = [
         fact for fact in report.facts if fact.concept.local_name.endswith("Tax") and "number in a" in fact.why.rule
     ]
     assert {f"{fact.context.period.end.year}": f"{fact.value:f}" for fact in taxes} == expected
-    assert {fact.concept.name for fact in taxes} == {
-        "us-gaap:OtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentTax"
-    }
+    assert {fact.concept.name for fact in taxes} == {concept}

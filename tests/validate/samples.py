@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.model.periods import Period
-from converter.model.report import Concept, Context, Entity, Fact, Number, Outcome, Report, Schema, Unit, Why
+from converter.model.report import (
+    Concept,
+    Context,
+    Entity,
+    Fact,
+    Number,
+    Outcome,
+    Report,
+    Schema,
+    TypeSchema,
+    Unit,
+    Why,
+)
 from converter.model.source import Document, Header, Place, Schedule, ScheduleValue, TextBlock, TextLine
 from converter.model.statement import Amount, Column, Line, LineKind, Measure, Statement, StatementKind, Sum
 from converter.taxonomy import Taxonomy
@@ -25,6 +37,14 @@ SCHEMAS = (
         prefix="dei",
         namespace="http://xbrl.sec.gov/dei/2024",
         location="https://xbrl.sec.gov/dei/2024/dei-2024.xsd",
+    ),
+)
+TYPES = (
+    TypeSchema(
+        prefix="dtr-types",
+        namespace="http://www.xbrl.org/dtr/type/2022-03-31",
+        location="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd",
+        types=frozenset({"perShareItemType"}),
     ),
 )
 CONCEPTS = """\
@@ -118,7 +138,9 @@ def small_taxonomy(folder: Path) -> Taxonomy:
     (folder / "concepts.csv").write_text(CONCEPTS, encoding="utf-8")
     rows = [f"{schema.prefix},{schema.namespace},{schema.location}\n" for schema in SCHEMAS]
     (folder / "schemas.csv").write_text("prefix,namespace,location\n" + "".join(rows), encoding="utf-8")
-    return Taxonomy(name="small", folder=folder, schemas=SCHEMAS)
+    types = [f"{t.prefix},{t.namespace},{t.location},{' '.join(sorted(t.types))}\n" for t in TYPES]
+    (folder / "types.csv").write_text("prefix,namespace,location,types\n" + "".join(types), encoding="utf-8")
+    return Taxonomy(name="small", folder=folder, schemas=SCHEMAS, types=TYPES)
 
 
 def document(*changes: tuple[str, str]) -> str:
@@ -251,6 +273,7 @@ def report(
         ),
         entity=Entity(name="Larkspur Mills", cik="0000000017"),
         schemas=SCHEMAS,
+        types=TYPES,
         statements=statements,
         contexts=(),
         units=(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,17 @@ def test_a_document_with_a_base_gets_the_whole_stand_in(tmp_path: Path, monkeypa
 def test_the_room_is_entered_without_arelle() -> None:
     code = "import sys, converter.validate; sys.exit('arelle' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False).returncode == 0
+
+
+def test_a_stand_in_takes_the_place_of_what_the_packages_lack(tmp_path: Path) -> None:
+    known = small_taxonomy(tmp_path)
+    names = [concept.local_name for concept in known.concepts()]
+    us_gaap = standin.excerpt(replace(known, name="publisher", schemas=known.schemas[:1]), names, tmp_path)
+    base = ("<link:schemaRef ", '<link:schemaRef xml:base="https://example.org/" ')
+    for text in (document(), document(base)):
+        path = write(tmp_path, text)
+        assert "IOerror" in {message.code for message in arelle.validate(path, packages=[us_gaap])}
+        assert check_file(path, options=ValidateOptions(packages=(us_gaap,))) == ()
 
 
 @pytest.mark.corpus

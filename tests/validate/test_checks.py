@@ -12,6 +12,7 @@ from converter.model.findings import Severity
 from converter.model.periods import Period
 from converter.model.report import Outcome
 from converter.model.statement import StatementKind
+from converter.taxonomy import load
 from converter.validate import CATALOGUE, CHECKS, check_values
 
 from .samples import QUARTER, fact, number, report, schedule, statement
@@ -194,6 +195,15 @@ def test_each_check_says_what_and_where(code: str) -> None:
         assert finding.hint
         assert finding.place is not None
         assert finding.place.line == line
+
+
+def test_a_schedule_is_held_against_the_elements_of_an_older_year() -> None:
+    older = load("us-gaap-2011").schemas
+    sales = report(fact("SalesRevenueNet", 900_000, period=QUARTER), schedules=(schedule(SALES=850),))
+    (finding,) = check_values(sales._replace(schemas=older))
+    assert finding.message.startswith("SALES of the schedule is 850,000")
+    agreeing = report(fact("SalesRevenueNet", 850_000, period=QUARTER), schedules=(schedule(SALES=850),))
+    assert check_values(agreeing._replace(schemas=older)) == ()
 
 
 def test_a_footing_miss_names_the_fact_of_the_total() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
 from converter.errors import UsageError
+from converter.taxonomy import load
 from converter.validate import packages, standin
 
 from .samples import SCHEMAS, small_taxonomy
@@ -47,7 +49,7 @@ def test_declares_the_concepts_as_the_list_has_them(known: Taxonomy, tmp_path: P
         "{http://www.xbrl.org/2003/instance}balance": "debit",
     }
     assert found["StatementOfFinancialPositionAbstract"]["abstract"] == "true"
-    assert found["EarningsPerShareBasic"]["type"] == "dtr:perShareItemType"
+    assert found["EarningsPerShareBasic"]["type"] == "dtr-types:perShareItemType"
     assert found["CapitalizationPolicy"]["type"] == "xbrli:stringItemType"
     assert found["CostPerUnit"]["type"] == "xbrli:decimalItemType"
     assert "EntityRegistrantName" not in found
@@ -74,7 +76,7 @@ def test_is_made_anew_when_the_concept_list_changes(known: Taxonomy, tmp_path: P
     first = standin.package(known, tmp_path / "cache")
     with (known.folder / "concepts.csv").open("a", encoding="utf-8") as file:
         file.write("us-gaap:Liabilities,xbrli:monetaryItemType,instant,credit,false,false\n")
-    again = type(known)(name=known.name, folder=known.folder, schemas=known.schemas)
+    again = type(known)(name=known.name, folder=known.folder, schemas=known.schemas, types=known.types)
     second = standin.package(again, tmp_path / "cache")
     assert second != first
     assert "Liabilities" in declarations(second)
@@ -113,6 +115,37 @@ def test_an_excerpt_declares_what_is_named(known: Taxonomy, tmp_path: Path) -> N
     assert list(declarations(path)) == ["Assets"]
     assert list(declarations(path, "stand-in/xbrl.sec.gov/dei/2024/dei-2024.xsd")) == ["EntityRegistrantName"]
     packages.check([path])
+
+
+def test_types_are_those_of_the_year_s_registry(tmp_path: Path) -> None:
+    """A per-share type of 2011 stands in another schema than one of 2024, and a member's in a third."""
+    older = load("us-gaap-2011")
+    path = standin.excerpt(older, {"EarningsPerShareBasic", "CommonStockMember", "SalesRevenueNet"}, tmp_path)
+    name = "stand-in/xbrl.fasb.org/us-gaap/2011/elts/us-gaap-2011-01-31.xsd"
+    found = declarations(path, name)
+    assert {element: given["type"] for element, given in found.items()} == {
+        "CommonStockMember": "nonnum:domainItemType",
+        "EarningsPerShareBasic": "num:perShareItemType",
+        "SalesRevenueNet": "xbrli:monetaryItemType",
+    }
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read(name))
+    assert root.get("targetNamespace") == "http://fasb.org/us-gaap/2011-01-31"
+    assert root.nsmap["num"] == "http://www.xbrl.org/dtr/type/numeric"
+    assert root.nsmap["nonnum"] == "http://www.xbrl.org/dtr/type/non-numeric"
+
+
+def test_schemas_that_no_catalog_leads_to_are_lacking(known: Taxonomy, tmp_path: Path) -> None:
+    us_gaap, dei = SCHEMAS
+    whole = standin.package(known, tmp_path / "cache")
+    part = standin.excerpt(replace(known, schemas=(us_gaap,)), {"Assets"}, tmp_path)
+    assert packages.lacking([], SCHEMAS) == SCHEMAS
+    assert packages.lacking([whole], SCHEMAS) == ()
+    assert packages.lacking([part], SCHEMAS) == (dei,)
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("broken/META-INF/catalog.xml", "")
+    assert packages.lacking([broken], SCHEMAS) == SCHEMAS
 
 
 def test_what_is_no_package_is_refused_with_a_remedy(tmp_path: Path) -> None:

@@ -8,21 +8,21 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter import resources
+from converter import taxonomy
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
+from converter.taxonomy import US_GAAP
 from converter.validate.checks.rounding import slack
 from converter.validate.checks.words import number, place, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model.periods import Period
     from converter.model.report import Fact, Report
     from converter.model.source import Schedule, ScheduleValue
 
 _CODE = "schedule.differs"
-_US_GAAP = "us-gaap"
 _DAYS = 10  # a year of 52 weeks may be called one of twelve months, and end before the month does
 _DAYS_PER_MONTH = Decimal("30.44")
 # What lessens something is stated with a minus by some, by most without.
@@ -65,19 +65,23 @@ def schedule_differs(report: Report) -> Iterator[Finding]:
 
 
 def _taxonomy(report: Report) -> str:
-    """The name of the folder of tables: the prefix and the year of the namespace of US-GAAP."""
-    years = (schema.namespace.rpartition("/")[2] for schema in report.schemas if schema.prefix == _US_GAAP)
-    return f"{_US_GAAP}-{next(years, '')}"
+    """The name of the taxonomy: the prefix and the year of the namespace of US-GAAP."""
+    years = (schema.namespace.rpartition("/")[2][:4] for schema in report.schemas if schema.prefix == US_GAAP)
+    return f"{US_GAAP}-{next(years, '')}"
 
 
 @cache
-def _table(taxonomy: str) -> Mapping[str, tuple[str, ...]]:
-    """The QNames of the concepts that each tag may stand for; empty for a taxonomy without such a table."""
-    path = resources.folder("taxonomy") / taxonomy / "schedule.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["tag"]: tuple(row["concepts"].split()) for row in csv.DictReader(file)}
+def _table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The QNames of the concepts that each tag may stand for in the taxonomy called ``name``."""
+    known = taxonomy.load(name)
+    with (known.tables / "schedule.csv").open(encoding="utf-8", newline="") as file:
+        return {row["tag"]: tuple(_called(row["concepts"].split(), known)) for row in csv.DictReader(file)}
+
+
+def _called(names: Iterable[str], known: taxonomy.Taxonomy) -> Iterator[str]:
+    """What the taxonomy may call the concepts that its tables call ``names``."""
+    for name in names:
+        yield from (ancestor.name for ancestor in known.ancestors(name))
 
 
 def _pairs(
