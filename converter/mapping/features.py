@@ -33,10 +33,7 @@ _NEAR_CONCEPTS, _KNOWN_CONCEPTS, _FITTING = 12, 12, 40
 _FAR = (0.0, 0.0, 0.0)
 _UNTOLD = (0.0,) * 5
 # Of these features, by how much the best leads tells more.
-_LEADING = tuple(
-    FEATURES.index(name)
-    for name in ("near", "near-share", "cover", "likelihood", "overlap", "says", "names", "names-sum", "vector")
-)
+_LEADING = ("near", "near-share", "cover", "likelihood", "overlap", "says", "names", "names-sum", "vector")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
 _SOME = 5  # companies whose agreement tells
@@ -86,7 +83,7 @@ class Fit:
 
     counts: Counts
     concepts: list[int]
-    rows: list[list[float]]
+    rows: list[tuple[float, ...]]
     is_exact: bool
 
     def beside(self, around: Around[int]) -> list[tuple[float, ...]]:
@@ -168,7 +165,7 @@ class Measures:
             return None
         if item.row is not None and self.concepts[concept] not in item.row:
             return None
-        if item.is_recent and _share(self.counts.table("recent", form), concept) < _MOST:
+        if item.is_recent and _shares(self.counts.table("recent", form), [concept])[0] < _MOST:
             return None
         return concept, (local[concept] + 0.5) / (users + 1)
 
@@ -190,70 +187,79 @@ class Measures:
         whole = seen[0] if is_exact else {}
         scope = next((part for part in enclosing(item.section) if part in counts.tables["sections"]), "")
         in_section = counts.table("sections", scope)
-        pairs = [counts.table("pairs", pair) for pair in pairs_of(printed[0])]
-        local = add_up([whole[part] for part in enclosing(item.section) if part in whole][:1])
+        local = next((whole[part] for part in enclosing(item.section) if part in whole), {})
         anywhere = add_up(whole.values())
         head = add_up([table for phrase in seen[1 if is_exact else 0 :] for table in phrase.values()])
-        section_total = sum(in_section.values())
         near = _nearness(counts, rarity, item.section)
-        content = content_words(item.label)
-        sources = sources_of_names(item, self.kind)
-        rows = []
         spoken = self._shortlist(item, near, cover, likelihood, add_up([anywhere, head]), in_section, allowed)
-        shortlist = list(spoken)
-        under = counts.under(content_words(item.caption), shortlist)
-        recent = counts.table("recent", printed[0]) if item.is_recent else {}
-        recently = counts.recently(shortlist) if item.is_recent else [0.0] * len(shortlist)
-        loudest = max(spoken.values())
-        for (concept, voice), captioned, lately in zip(spoken.items(), under, recently, strict=True):
-            prior = counts.usual.get(concept, 1)
-            got = cover.get(concept, 0.0)
-            names = self._words_of(concept)
-            shared = sum([rarity[word] for word in words if word in names])
-            named = counts.named(concept, names)
-            common = in_section.get(concept, 0) + 0.5
-            is_own = concept == OWN
-            is_partial = "total" in words and not is_own and "total" not in names and concept not in counts.of_totals
-            claims = item.row is not None and (
-                self.concepts[concept] in item.row if item.row and not is_own else is_own and not item.row
-            )
-            rows.append(
-                [
-                    1.0 if is_own else 0.0,
-                    1.0 if is_own and is_exact else 0.0,
-                    log(prior / counts.companies),
-                    log(1 + self.usage[concept]) if item.is_recent else 0.0,
-                    voice - loudest,
-                    0.0 if is_own else likelihood.get(concept, 0.0) / 4.0 - len(words),
-                    got / told,
-                    0.0 if is_own else got / (told + counts.told.get(concept, 0.0) - got),
-                    sum([table.get(concept, 0) for table in pairs]) / (prior * len(pairs)),
-                    _share(local, concept),
-                    _share(anywhere, concept),
-                    _share(head, concept),
-                    log(1 + anywhere.get(concept, 0)),
-                    log(common / (prior + 5.0)),
-                    log(common / (section_total + 5.0)),
-                    shared / told,
-                    shared / (told + named - shared),
-                    1.0 if is_partial else 0.0,
-                    *near.get(concept, _FAR),
-                    *(_UNTOLD if is_own else self._translated(content, names, sources)),
-                    captioned,
-                    lately,
-                    _share(recent, concept),
-                    0.0 if item.row is None else 1.0,
-                    1.0 if claims else 0.0,
-                    10 * (item.sureness - _SURE) if claims else 0.0,
-                ]
-            )
-        for column in _LEADING:
-            _add_leads(rows, column)
-        for row in rows:
-            row += [1.0 if is_exact else 0.0, 1.0 if item.is_recent else 0.0]
-        if self.is_new(item):  # that filers had elements of their own says nothing
-            del shortlist[0], rows[0]
-        return Fit(counts, shortlist, rows, is_exact)
+        concepts = list(spoken)
+        if len(concepts) > 1 and self.is_new(item):  # that filers had elements of their own says nothing
+            concepts.remove(OWN)
+        voices = [spoken[c] for c in concepts]
+        prior = [counts.usual.get(c, 1) for c in concepts]
+        got = [cover.get(c, 0.0) for c in concepts]
+        names = [self._words_of(c) for c in concepts]
+        shared = [sum([rarity[word] for word in words if word in name]) for name in names]
+        named = [counts.named(c, name) for c, name in zip(concepts, names, strict=True)]
+        common = [in_section.get(c, 0) + 0.5 for c in concepts]
+        claims = [self._claims(item, c) for c in concepts]
+        pairs = [counts.table("pairs", pair) for pair in pairs_of(printed[0])]
+        is_total = "total" in words
+        nothing = [0.0] * len(concepts)
+        told_by_section = log(sum(in_section.values()) + 5.0)
+        measured: dict[str, list[float]] = {
+            "own": [1.0 if c == OWN else 0.0 for c in concepts],
+            "own-exact": [1.0 if c == OWN and is_exact else 0.0 for c in concepts],
+            "prior": [log(p / counts.companies) for p in prior],
+            "usage": [log(1 + self.usage[c]) for c in concepts] if item.is_recent else nothing,
+            "vector": [voice - max(voices) for voice in voices],
+            "likelihood": [0.0 if c == OWN else likelihood.get(c, 0.0) / 4.0 - len(words) for c in concepts],
+            "cover": [g / told for g in got],
+            "overlap": [
+                0.0 if c == OWN else g / (told + counts.told.get(c, 0.0) - g)
+                for c, g in zip(concepts, got, strict=True)
+            ],
+            "pairs": [
+                sum([table.get(c, 0) for table in pairs]) / (p * len(pairs))
+                for c, p in zip(concepts, prior, strict=True)
+            ],
+            "phrase-section": _shares(local, concepts),
+            "phrase": _shares(anywhere, concepts),
+            "phrase-head": _shares(head, concepts),
+            "phrase-count": [log(1 + anywhere.get(c, 0)) for c in concepts],
+            "section-given": [log(n / (p + 5.0)) for n, p in zip(common, prior, strict=True)],
+            "given-section": [log(n) - told_by_section for n in common],
+            "name-cover": [s / told for s in shared],
+            "name-overlap": [s / (told + n - s) for s, n in zip(shared, named, strict=True)],
+            "total": [
+                1.0 if is_total and c != OWN and "total" not in name and c not in counts.of_totals else 0.0
+                for c, name in zip(concepts, names, strict=True)
+            ],
+            "caption": counts.under(content_words(item.caption), concepts),
+            "recent": counts.recently(concepts) if item.is_recent else nothing,
+            "recent-phrase": _shares(counts.table("recent", printed[0]), concepts) if item.is_recent else nothing,
+            "row": nothing if item.row is None else [1.0] * len(concepts),
+            "row-claims": [1.0 if claimed else 0.0 for claimed in claims],
+            "row-sure": [10 * (item.sureness - _SURE) if claimed else 0.0 for claimed in claims],
+            "exact": [1.0] * len(concepts) if is_exact else nothing,
+            "is-recent": [1.0] * len(concepts) if item.is_recent else nothing,
+        }
+        measured |= _columns(("near", "near-share", "near-section"), [near.get(c, _FAR) for c in concepts])
+        content, sources = content_words(item.label), sources_of_names(item, self.kind)
+        translated = [
+            _UNTOLD if c == OWN else self._translated(content, name, sources)
+            for c, name in zip(concepts, names, strict=True)
+        ]
+        measured |= _columns(("says", "says-least", "names", "names-sum", "names-least"), translated)
+        measured |= {f"{name}-lead": _leads(measured[name], concepts) for name in _LEADING}
+        rows = list(zip(*(measured[name] for name in FEATURES[: -len(Around._fields)]), strict=True))
+        return Fit(counts, concepts, rows, is_exact)
+
+    def _claims(self, item: Item, concept: int) -> bool:
+        """Whether the row of ``item`` says ``concept``."""
+        if item.row is None:
+            return False
+        return self.concepts[concept] in item.row if concept != OWN else not item.row
 
     def _covered(self, words: Sequence[str], rarity: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:
         """For each concept, how much of what ``words`` tell is usual for it, and how strongly they speak for it."""
@@ -338,14 +344,22 @@ def _nearness(counts: Counts, rarity: Mapping[str, float], section: str) -> dict
     }
 
 
-def _add_leads(rows: Sequence[list[float]], column: int) -> None:
-    """Add to each row by how much its value leads the second best, or lags behind the best."""
-    values = sorted([row[column] for row in rows], reverse=True)
-    best, second = values[0], values[1] if len(values) > 1 else 0.0
-    for row in rows:
-        row.append(row[column] - (second if row[column] == best else best))
+def _columns(names: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[str, list[float]]:
+    """Rows of a few measures as columns."""
+    return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
-def _share(counts: Table, concept: int) -> float:
-    total = sum(counts.values())
-    return counts.get(concept, 0) / (total + 0.5) if total else 0.0
+def _leads(values: Sequence[float], concepts: Sequence[int]) -> list[float]:
+    """By how much the value of each of ``concepts`` leads the second best, or lags behind the best; none for ``OWN``."""
+    rising = sorted([value for value, c in zip(values, concepts, strict=True) if c != OWN])
+    best, second = (rising[-1], rising[max(len(rising) - 2, 0)]) if rising else (0.0, 0.0)
+    return [
+        0.0 if c == OWN else value - (second if value == best else best)
+        for value, c in zip(values, concepts, strict=True)
+    ]
+
+
+def _shares(counts: Table, concepts: Sequence[int]) -> list[float]:
+    """The share that each of ``concepts`` has of all that is counted, a little less where little is."""
+    total = sum(counts.values()) + 0.5
+    return [counts.get(concept, 0) / total for concept in concepts]
