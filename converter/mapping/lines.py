@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.cash import is_closing, is_opening
 from converter.mapping.drafts import Draft
 from converter.mapping.extension import own_concept
-from converter.mapping.match import claims_of, is_opening
+from converter.mapping.match import claims_of
 from converter.mapping.signs import sign_of, weights_of
 from converter.model.findings import Finding, Severity
 from converter.model.report import Unmapped, Why
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from converter.options import MapOptions
     from converter.taxonomy import Taxonomy
 
-_CLOSING = re.compile(r"\b(?:end|ending|close) of\b|\bat end\b", re.IGNORECASE)
 _OWN = 0.5  # how sure it is that no standard element fits
 # The line is printed to point to a note; its dashes are no amounts.
 _EMPTY = re.compile(
@@ -242,6 +242,6 @@ def _period(concept: Concept, line: Line, period: Period, reason: str) -> tuple[
         return period, reason
     if is_opening(line, (period,)):
         return period.opening, f"{reason}; the balance at the beginning is that of the day before"
-    if _CLOSING.search(line.label) or line.kind is LineKind.SUBTOTAL:
+    if is_closing(line) or line.kind is LineKind.SUBTOTAL:
         return period.closing, f"{reason}; the balance at the end"
     return period.closing, f"{reason}; the balance at its last day"

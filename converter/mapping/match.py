@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.cash import is_opening, settled_cash
 from converter.mapping.comprehensive import settled_changes
 from converter.mapping.costs import settled_totals
 from converter.mapping.minority import settled
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from converter.mapping.drafts import Draft
     from converter.mapping.ranker import Ranker
-    from converter.model.periods import Period
     from converter.model.report import Candidate
     from converter.model.statement import Line, Statement
     from converter.taxonomy import Taxonomy
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 # Sections whose only total is that of all their lines.
 _ADDED_UP_ONCE = frozenset({"current-assets", "current-liabilities", "equity", "costs-and-expenses", "revenues"})
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
-_DAY = re.compile(r"\b(?:at|on|as of),? (?P<month>[a-z]{3})[a-z]*\.? (?P<day>\d{1,2})\b")
 _MOST_RANKED = 5000  # lines: more has no statement that people print
 
 
@@ -71,6 +70,7 @@ def claims_of(statement: Statement, lookup: Lookup, earlier: Iterable[Draft] = (
         claims = ranked(claims, statement, lookup, lookup.ranker, may_mean)
     claims = settled(settled_totals(claims, statement), statement, earlier)
     claims = settled_changes(claims, statement, lookup.taxonomy.tables)
+    claims = settled_cash(claims, statement, earlier)
     if lookup.older is not None:
         claims = as_called(claims, statement, lookup.older)
     return _without_repeats(claims, statement)
@@ -172,21 +172,3 @@ def _may_repeat(statement: Statement, first: int, second: int) -> bool:
     return [amount and amount.value for amount in statement.lines[first].amounts] == [
         amount and amount.value for amount in statement.lines[second].amounts
     ]
-
-
-def is_opening(line: Line, periods: Iterable[Period | None]) -> bool:
-    """Whether a line of a cash flow statement is the balance at the beginning of one of ``periods``.
-
-    The words say so, or they name its first day: "Cash at January 1".
-    """
-    label = line.label.lower()
-    if "beginning" in label or "start of" in label:
-        return True
-    named = _DAY.search(label)
-    return named is not None and any(
-        period is not None
-        and period.start is not None
-        and f"{period.start:%b}".lower() == named["month"]
-        and period.start.day == int(named["day"])
-        for period in periods
-    )

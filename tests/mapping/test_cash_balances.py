@@ -45,3 +45,58 @@ def test_days_of_balances(tmp_path: Path) -> None:
         ("end of year", "2003-12-31", "1150000"),
         ("end of year", "2002-12-31", "860000"),
     }
+
+
+SHEET_AND_FLOWS = """\
+FERNHILL POTTERY, INC.
+CONSOLIDATED BALANCE SHEETS
+(In thousands)
+                                                       December 31,
+                                                      2021        2020
+ASSETS
+Current assets:
+Cash and cash equivalents                         $  {cash}    $    900
+Inventories                                            100         100
+Total current assets                              $  {total}    $  1,000
+
+FERNHILL POTTERY, INC.
+CONSOLIDATED STATEMENTS OF CASH FLOWS
+(In thousands)
+                                                       Years ended
+                                                       December 31,
+                                                      2021        2020
+Net cash from operating activities                $    300    $    200
+Net increase in cash                                   300         200
+Balance at beginning of year                           900         700
+Balance at end of year                            $  1,200    $    900
+"""
+TOGETHER = "us-gaap:CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
+CASH = "us-gaap:CashAndCashEquivalentsAtCarryingValue"
+
+
+def balances(folder: Path, text: str) -> dict[str, set[str]]:
+    """The concepts of the facts of the flows' balances, by the first words of their labels."""
+    source = folder / "fernhill.txt"
+    source.write_text(text)
+    report, _ = make_report(source, ReadOptions(), MapOptions())
+    found: dict[str, set[str]] = {}
+    for fact in report.facts:
+        if fact.label.startswith("Balance at "):
+            found.setdefault(fact.label, set()).add(fact.concept.name)
+    return found
+
+
+def test_a_balance_that_is_not_the_cash_of_the_sheet_is_with_restricted_cash(tmp_path: Path) -> None:
+    found = balances(tmp_path, SHEET_AND_FLOWS.format(cash="1,150", total="1,250"))
+    assert found == {"Balance at beginning of year": {TOGETHER}, "Balance at end of year": {TOGETHER}}
+
+
+def test_a_balance_that_is_the_cash_of_the_sheet_means_one_concept_with_the_opening_one(tmp_path: Path) -> None:
+    found = balances(tmp_path, SHEET_AND_FLOWS.format(cash="1,200", total="1,300"))
+    assert found["Balance at beginning of year"] == found["Balance at end of year"]
+    assert len(found["Balance at end of year"]) == 1
+
+
+def test_before_restricted_cash_was_shown_with_it_the_balance_is_not_taken_for_it(tmp_path: Path) -> None:
+    text = SHEET_AND_FLOWS.format(cash="1,150", total="1,250").replace("2021", "2003").replace("2020", "2002")
+    assert TOGETHER not in balances(tmp_path, text)["Balance at end of year"]
