@@ -42,7 +42,7 @@ def continues(rows: Sequence[Row], lower: Row, after: Row | None, width: int) ->
     if _CONTINUES.match(lower.label):
         # "(Unaudited)" under a caption is no continuation of it, "and diluted" is.
         return not fits or lower.label[0].islower()
-    if fits:
+    if fits or upper.label_end > width:  # a caption, which has the page for its words, was not wrapped there
         return False
     return lower.indent > rows[0].indent and not (after and _are_alike(lower, after))
 

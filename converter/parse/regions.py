@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.statement import StatementKind
 from converter.parse import columns
 from converter.parse.layout import LONGEST_LINE, Row, row_of, with_tokens
-from converter.parse.periods import YEAR
+from converter.parse.periods import YEAR, read_hint
 from converter.parse.titles import Title, kind_of_lines, kind_of_sheet, title_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.model.source import TextLine
 
@@ -23,6 +23,8 @@ _GAP_ROWS = 14
 _FEWEST_ROWS, _FEWEST_ROWS_OF_A_SHEET = 3, 2
 # Prose reaches this far into the columns; two such lines end a table.
 _PROSE_REACH = 8
+_CLOSE = 6  # lines between the parts of a table
+_CAPTION_ROWS = 2  # that a caption may have which is too long for its column
 _ROWS_ABOVE = 3
 _FLOWS = re.compile(r"\bcash\b.*\b(operating|investing|financing) activities\b", re.IGNORECASE)
 _MARK = re.compile(r"<(?:PAGE|TABLE|CAPTION)>", re.IGNORECASE)
@@ -71,7 +73,7 @@ def regions_of(lines: Sequence[TextLine], sheet: str | None = None) -> Iterator[
     titles: list[tuple[int, Title]] = []
     for index in range(len(texts)):
         title = title_at(texts, index)
-        if title is not None:
+        if title is not None and not (title.kind is StatementKind.EQUITY and _is_within(lines, index, title)):
             titles.append((index, title))
     bounds = [*(index for index, _ in titles), len(lines)][1:]
     for (index, title), bound in zip(titles, bounds, strict=True):
@@ -90,6 +92,29 @@ def regions_of(lines: Sequence[TextLine], sheet: str | None = None) -> Iterator[
             yield Region(told, above, tuple(rows[start:first]), tuple(body), start > 0, sheet is not None)
             if first + len(body) < end and sum(1 for row in rows[first + len(body) : end] if row.label) > _GAP_ROWS:
                 break
+
+
+def _is_within(lines: Sequence[TextLine], index: int, title: Title) -> bool:
+    """Whether a title at ``index`` is a caption of a table that it stands in: amounts stand close above it and close below in
+    the same columns, and nothing between says that something begins, nor of when it is.
+    """
+    above = _until_amounts(lines[max(index - _CLOSE, 0) : index][::-1])
+    below = _until_amounts(lines[index + title.lines : index + title.lines + _CLOSE])
+    if not (above and below and above[-1].is_data and below[-1].is_data):
+        return False
+    if any(_MARK.search(row.line.text) or (not row.is_data and read_hint(row.text).year) for row in (*above, *below)):
+        return False
+    return [token.right for token in above[-1].tokens] == [token.right for token in below[-1].tokens]
+
+
+def _until_amounts(lines: Iterable[TextLine]) -> list[Row]:
+    """The rows up to the first with amounts, all where none has any."""
+    rows: list[Row] = []
+    for line in lines:
+        rows.append(row_of(line))
+        if rows[-1].is_data:
+            break
+    return rows
 
 
 def untitled(lines: Sequence[TextLine], sheet: str) -> Region | None:
@@ -178,7 +203,20 @@ def _table(rows: Sequence[Row]) -> Sequence[Row]:
             last, without, prose = index, 0, 0
             continue
         without += 1
-        prose = prose + 1 if row.label_end > edge + _PROSE_REACH and row.indent < edge else 0
-        if without > _GAP_ROWS or prose > 1:
+        prose = prose + 1 if _reaches(row, edge) else 0
+        if without > _GAP_ROWS or (prose > 1 and not (prose == _CAPTION_ROWS and _is_above_amounts(rows, index, edge))):
             break
     return rows[: last + 1]
+
+
+def _reaches(row: Row, edge: int) -> bool:
+    """Whether the words of a row reach far into the columns, which begin at ``edge``, as those of prose do."""
+    return row.label_end > edge + _PROSE_REACH and row.indent < edge
+
+
+def _is_above_amounts(rows: Sequence[Row], index: int, edge: int) -> bool:
+    """Whether the row at ``index`` stands right above rows of the table, as the last of a long caption does."""
+    below = (row for row in rows[index + 1 :] if not row.is_blank and not row.is_rule)
+    near = list(itertools.islice(below, _CAPTION_ROWS + 1))
+    first = next((at for at, row in enumerate(near) if row.is_data), len(near))
+    return first < len(near) and not any(_reaches(row, edge) for row in near[: first + 1])
