@@ -4,8 +4,9 @@
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or
 deprecated, and which element adds up to which on the statements. Listed are the elements that the
-statements' linkbases present or calculate, those that a row of labels.csv, successors.csv or members.csv names, those
-that at least three filers of the presentations chose (train.py describes them), and the cover page's.
+statements' linkbases present or calculate, those that a row of labels.csv, of a table in industries, of
+successors.csv or members.csv names, those that at least three filers of the presentations chose (train.py describes
+them), and the cover page's.
 """
 
 from __future__ import annotations
@@ -122,8 +123,10 @@ def remake(
     with zipfile.ZipFile(sec) as package:
         cover = declared(parse(package, member(package, r"/dei-\d{4}\.xsd$")), "dei")
     rows.update({f"dei:{name}": cover[f"dei:{name}"] for name in COVER})
-    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file_:
-        named = {name for row in csv.DictReader(file_) for name in row["concept"].split()}
+    named: set[str] = set()
+    for labels in (folder / "labels.csv", *(folder / "industries").glob("*.csv")):
+        with labels.open(encoding="utf-8", newline="") as file_:
+            named |= {name for row in csv.DictReader(file_) for name in row["concept"].split()}
     with (folder / "successors.csv").open(encoding="utf-8", newline="") as file_:
         named |= {f"us-gaap:{row['successor']}" for row in csv.DictReader(file_)}
     with (folder / "members.csv").open(encoding="utf-8", newline="") as file_:

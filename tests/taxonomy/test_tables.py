@@ -11,7 +11,7 @@ import pytest
 
 from converter import resources
 from converter.mapping.sections import PARENT
-from converter.mapping.table import NO_CONCEPT
+from converter.mapping.table import INDUSTRIES, LABELS_FILE, NO_CONCEPT
 from converter.mapping.words import normal_form
 from converter.taxonomy import load
 
@@ -21,6 +21,7 @@ PRESENTATIONS = PACKAGES.parent / "corpus" / "fsds" / "train.csv.gz"
 ROOTS = {"assets", "liabilities-and-equity", "revenues", "costs-and-expenses", "other-income", "income-taxes",
          "discontinued-operations", "per-share", "dividends-per-share", "shares", "operating", "investing",
          "financing", "supplemental", "oci"}  # fmt: skip
+LABEL_TABLES = [LABELS_FILE, *sorted(f"{INDUSTRIES}/{path.name}" for path in (FOLDER / INDUSTRIES).glob("*.csv"))]
 STATEMENTS = {"balance-sheet", "income-statement", "cash-flow", "comprehensive-income", "equity"}
 
 
@@ -29,27 +30,28 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_label_row_names_a_concept_that_fits() -> None:
+@pytest.mark.parametrize("name", LABEL_TABLES)
+def test_every_label_row_names_a_concept_that_fits(name: str) -> None:
     taxonomy = load("us-gaap-2024")
-    labels = rows("labels.csv")
-    assert len(labels) > 500
+    labels = rows(name)
+    assert labels
     wrong = []
     for row in labels:
         assert row["statement"] in STATEMENTS
         assert row["section"] in {"", *ROOTS, *PARENT}
         if row["concept"] == NO_CONCEPT:
             continue
-        for name in row["concept"].split():
-            if name not in taxonomy:
-                wrong.append((row["label"], name, "unknown"))
+        for qname in row["concept"].split():
+            if qname not in taxonomy:
+                wrong.append((row["label"], qname, "unknown"))
                 continue
-            concept = taxonomy[name]
+            concept = taxonomy[qname]
             instant = (
                 row["statement"] == "balance-sheet"
-                or name in {"us-gaap:StockholdersEquity", "us-gaap:SharesOutstanding"}
+                or qname in {"us-gaap:StockholdersEquity", "us-gaap:SharesOutstanding"}
                 or (
                     row["statement"] == "cash-flow"
-                    and name.startswith("us-gaap:Cash")
+                    and qname.startswith("us-gaap:Cash")
                     and concept.period_type == "instant"
                 )
             )
@@ -58,13 +60,26 @@ def test_every_label_row_names_a_concept_that_fits() -> None:
                 or (concept.deprecated and not row["note"])
                 or (concept.period_type == "instant") != instant
             ):
-                wrong.append((row["label"], name, "does not fit"))
+                wrong.append((row["label"], qname, "does not fit"))
     assert not wrong
 
 
-def test_no_two_rows_claim_the_same_line() -> None:
-    keys = [(row["statement"], row["section"], normal_form(row["label"])) for row in rows("labels.csv")]
-    assert len(keys) == len(set(keys))
+def claims(name: str) -> list[tuple[str, str, str]]:
+    """What the rows of a table claim: statement, section, normal form."""
+    return [(row["statement"], row["section"], normal_form(row["label"])) for row in rows(name)]
+
+
+@pytest.mark.parametrize("name", LABEL_TABLES)
+def test_no_two_rows_claim_the_same_line(name: str) -> None:
+    assert len(claims(name)) == len(set(claims(name)))
+
+
+@pytest.mark.parametrize("name", LABEL_TABLES[1:])
+def test_a_row_for_an_industry_says_what_no_row_for_everyone_says(name: str) -> None:
+    everyones = {claim: row["concept"] for claim, row in zip(claims(LABELS_FILE), rows(LABELS_FILE), strict=True)}
+    assert not [
+        row for claim, row in zip(claims(name), rows(name), strict=True) if everyones.get(claim) == row["concept"]
+    ]
 
 
 def test_every_member_row_names_an_axis_and_a_member() -> None:
