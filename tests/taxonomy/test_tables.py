@@ -82,6 +82,16 @@ def test_a_row_for_an_industry_says_what_no_row_for_everyone_says(name: str) -> 
     ]
 
 
+def test_evidence_speaks_of_every_industry_that_has_rows() -> None:
+    evidence = rows("industries.csv")
+    assert {f"{INDUSTRIES}/{row['industry']}.csv" for row in evidence} == set(LABEL_TABLES[1:])
+    assert {row["statement"] for row in evidence} <= STATEMENTS
+    assert {row["where"] for row in evidence} == {"", "first"}
+    phrases = [(row["industry"], row["statement"], row["where"], normal_form(row["label"])) for row in evidence]
+    assert len(phrases) == len(set(phrases))
+    assert all(int(row["weight"]) in range(-6, 4) and int(row["weight"]) for row in evidence)
+
+
 def test_every_member_row_names_an_axis_and_a_member() -> None:
     taxonomy = load("us-gaap-2024")
     for row in rows("members.csv"):
