@@ -49,6 +49,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 Entity = Annotated[Path | None, typer.Option(help="A TOML file: name, cik, ticker, exchange, prefix ...")]
 Cik = Annotated[str, typer.Option(help="The registrant's Central Index Key.")]
 Concepts = Annotated[list[Path] | None, typer.Option(help="A concept table above the shipped one; repeatable, a later one wins.")]  # fmt: skip
+Industry = Annotated[str, typer.Option(help="The industry whose rows of the concept table apply, or none; if not given, the one that the statements show.")]  # fmt: skip
 TaxonomyName = Annotated[
     str,
     typer.Option("--taxonomy", help="The taxonomy that concepts are taken from; an unknown name lists those at hand."),
@@ -75,6 +76,7 @@ def convert_command(
     entity: Entity = None,
     cik: Cik = "",
     concepts: Concepts = None,
+    industry: Industry = "",
     taxonomy: TaxonomyName = "us-gaap-2024",
     taxonomy_package: Packages = None,
     template: TemplateName = "",
@@ -97,6 +99,7 @@ def convert_command(
         mapping=MapOptions(
             taxonomy=taxonomy,
             concepts=tuple(concepts or ()),
+            industry=industry,
             entity=entity,
             cik=cik,
             dash=dash,
@@ -169,6 +172,7 @@ def explain_command(
     entity: Entity = None,
     cik: Cik = "",
     concepts: Concepts = None,
+    industry: Industry = "",
     taxonomy: TaxonomyName = "us-gaap-2024",
     accept: Accept = 0.5,
     write: Annotated[
@@ -180,7 +184,14 @@ def explain_command(
     """Say for each line which concept it got and why; for a line in doubt, the ranked candidates."""
     from converter.convert import company_table, make_report  # noqa: PLC0415 - --help does without it
 
-    options = MapOptions(taxonomy=taxonomy, concepts=tuple(concepts or ()), entity=entity, cik=cik, accept=accept)
+    options = MapOptions(
+        taxonomy=taxonomy,
+        concepts=tuple(concepts or ()),
+        industry=industry,
+        entity=entity,
+        cik=cik,
+        accept=accept,
+    )
     try:
         report, _ = make_report(source, ReadOptions(document=document), options)
     except ConverterError as error:

@@ -44,12 +44,14 @@ class ReadOptions:
 class MapOptions:
     """How statements become facts.
 
-    ``concepts`` are the layers above the shipped table, a later one wins. ``accept`` is the least probability
+    ``concepts`` are the layers above the shipped table, a later one wins. ``industry`` names the one whose rows apply;
+    ``none`` for no industry's, empty for that which the statements show. ``accept`` is the least probability
     with which what the ranker holds for a line becomes its tag; a tag less sure than ``review`` is marked for review.
     """
 
     taxonomy: str = "us-gaap-2024"
     concepts: tuple[Path, ...] = ()
+    industry: str = ""
     entity: Path | None = None
     cik: str = ""
     accept: float = 0.5

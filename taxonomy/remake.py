@@ -5,10 +5,10 @@
 
 Only facts are taken: an element's name, type, period type and balance, whether it is abstract or deprecated, which
 element adds up to which on the statements, and where the schemas lie. Listed are the elements that the statements'
-linkbases present or calculate, those that a row of labels.csv, successors.csv, members.csv, comprehensive.csv or
-names.csv names, those that at least three filers of the presentations chose (train.py describes them), and the cover
-page's; of an older taxonomy also those that the later one lists whose tables it uses. Without a package of the SEC's, what concepts.csv and
-schemas.csv say of the cover page's elements stays as it is.
+linkbases present or calculate, those that a row of labels.csv, of a table in industries, of successors.csv, members.csv,
+comprehensive.csv or names.csv names, those that at least three filers of the presentations chose (train.py describes
+them), and the cover page's; of an older taxonomy also those that the later one lists whose tables it uses. Without a
+package of the SEC's, what concepts.csv and schemas.csv say of the cover page's elements stays as it is.
 """
 
 from __future__ import annotations
@@ -160,7 +160,8 @@ def named(folder: Path) -> set[str]:
         kept = {row["name"] for row in rows_of(tables / "concepts.csv")}
         renamed = {row["name"] for row in rows_of(folder / "names.csv")}
         return kept | renamed | {f"us-gaap:{row['name']}" for row in successors}
-    found = {name for row in rows_of(tables / "labels.csv") for name in row["concept"].split()}
+    labels = (tables / "labels.csv", *(tables / "industries").glob("*.csv"))
+    found = {name for path in labels for row in rows_of(path) for name in row["concept"].split()}
     found |= {row[key] for row in rows_of(tables / "members.csv") for key in ("axis", "member")}
     states = ("before_tax", "tax", "net_of_tax")
     found |= {row[state] for row in rows_of(tables / "comprehensive.csv") for state in states if row[state]}

@@ -137,6 +137,20 @@ def test_words_that_are_wrong_give_exit_code_2() -> None:
     assert call("convert", EXAMPLE, "--taxonomy", "us-gaap-1999").exit_code == 2
 
 
+def test_an_industry_is_named_or_refused_by_convert_and_explain() -> None:
+    for command in ("convert", "explain"):
+        result = call(command, EXAMPLE, "--industry", "metals")
+        assert result.exit_code == 2
+        assert "there is no industry called 'metals'" in result.stderr
+        assert "try: choose one of: airline, bank, broker-dealer" in result.stderr
+    result = call("convert", EXAMPLE, "--no-validate", "--json", "--industry", "utility")
+    assert result.exit_code == 0
+    [said] = [f for f in json.loads(result.stdout)["sources"][0]["findings"] if f["code"] == "mapping.industry"]
+    assert said["severity"] == "info"
+    assert "industry utility apply, as --industry says" in said["message"]
+    assert call("explain", EXAMPLE, "--json", "--industry", "none").stdout == call("explain", EXAMPLE, "--json").stdout
+
+
 def test_explain_says_why_for_each_line_and_offers_candidates_for_those_in_doubt() -> None:
     result = call("explain", EXAMPLE, "--json")
     assert result.exit_code == 0

@@ -13,6 +13,7 @@ from converter.mapping.conflicts import without_conflicts
 from converter.mapping.drafts import finish
 from converter.mapping.entity import cover_drafts, know_entity
 from converter.mapping.extension import extension_of, prefix_of
+from converter.mapping.industry import industry_of
 from converter.mapping.ledger import ledger_of
 from converter.mapping.lines import Mapped, Tables, by_measure, map_lines
 from converter.mapping.match import Lookup
@@ -44,10 +45,11 @@ def map_statements(
 ) -> tuple[Report, tuple[Finding, ...]]:
     """The report on ``statements`` of ``document``; SourceError where they yield no fact."""
     taxonomy = load(options.taxonomy)
-    table, findings = tables.load(taxonomy, options.concepts)
+    industry, shown = industry_of(statements, taxonomy.tables, options.industry)
+    table, conflicts = tables.load(taxonomy, options.concepts, industry)
     known, doubts = know_entity(document, statements, options)
     prefix = prefix_of(known.entity)
-    mapped = Mapped(findings=[*findings, *doubts])
+    mapped = Mapped(findings=[*shown, *conflicts, *doubts])
     lookup = Lookup(
         table=table,
         taxonomy=taxonomy.spoken,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from converter.taxonomy import Taxonomy
 
 COLUMNS = ("label", "concept", "statement", "section")
+LABELS_FILE = "labels.csv"
+INDUSTRIES = "industries"  # the folder of the tables that hold for one industry each
 UNLABELLED = "(subtotal)"
 NO_CONCEPT = "-"
 # A cash flow statement has both: flows, and the balances of cash.
@@ -160,28 +162,34 @@ class ConceptTable:
                 yield from layer.phrases[known]
 
 
-def load(taxonomy: Taxonomy, layers: Sequence[Path]) -> tuple[ConceptTable, tuple[Finding, ...]]:
-    """The shipped table of ``taxonomy`` under the user's ``layers``; a later layer wins.
+def load(taxonomy: Taxonomy, layers: Sequence[Path], industry: str = "") -> tuple[ConceptTable, tuple[Finding, ...]]:
+    """The shipped table of ``taxonomy``, for ``industry`` if one is named, under the user's ``layers``; a later layer wins.
 
     UsageError for a file that is no table or names an unknown concept; findings for rows in conflict.
     """
     findings: list[Finding] = []
-    made = [_shipped(taxonomy.tables / "labels.csv")]
-    made += [_layer(path, taxonomy.spoken, findings) for path in layers]
+    made = [_shipped(taxonomy.tables, industry)]
+    made += [_layer(path, path.name, taxonomy.spoken, findings) for path in layers]
     return ConceptTable(layers=tuple(reversed(made))), tuple(findings)
 
 
 @cache
-def _shipped(path: Path) -> Layer:
-    """The table that comes with the taxonomy, whose rows the tests hold against the concept list."""
-    return _layer(path, None, [])
+def _shipped(folder: Path, industry: str) -> Layer:
+    """The table that comes with the taxonomy, whose rows the tests hold against the concept list.
+
+    A row of the ``industry`` takes the place of the one that says the same phrase in the same section to everyone.
+    """
+    if not industry:
+        return _layer(folder / LABELS_FILE, LABELS_FILE, None, [])
+    name = f"{INDUSTRIES}/{industry}.csv"
+    return Layer({**_shipped(folder, "").rows, **_layer(folder / name, name, None, []).rows})
 
 
-def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> Layer:
-    """One file; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
+def _layer(path: Path, name: str, taxonomy: Taxonomy | None, findings: list[Finding]) -> Layer:
+    """One file, which rules call ``name``; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     layer: dict[tuple[str, str, str], Row] = {}
     fighting: set[tuple[str, str, str]] = set()
-    for row in _rows(path, is_users=taxonomy is not None):
+    for row in _rows(path, name, is_users=taxonomy is not None):
         if taxonomy is not None:
             _check(row, taxonomy)
         key = (row.statement, row.section, normal_form(row.label))
@@ -203,7 +211,7 @@ def _layer(path: Path, taxonomy: Taxonomy | None, findings: list[Finding]) -> La
     return Layer(layer)
 
 
-def _rows(path: Path, *, is_users: bool) -> list[Row]:
+def _rows(path: Path, name: str, *, is_users: bool) -> list[Row]:
     """The rows that have a label."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -224,7 +232,7 @@ def _rows(path: Path, *, is_users: bool) -> list[Row]:
                     concept.strip(),
                     statement.strip(),
                     section.strip(),
-                    path.name,
+                    name,
                     reader.line_num,
                     is_users,
                 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def fresh_lookup() -> Lookup:
     """The tables, read anew."""
     taxonomy = load(MapOptions().taxonomy)
-    layer = table._layer(taxonomy.folder / "labels.csv", None, [])
+    layer = table._shipped.__wrapped__(taxonomy.folder, "")
     return Lookup(
         table=table.ConceptTable(layers=(layer,)),
         taxonomy=taxonomy,

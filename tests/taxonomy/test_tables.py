@@ -9,7 +9,7 @@ from pathlib import Path
 from converter import resources
 from converter.mapping.changes import Role, TaxState
 from converter.mapping.sections import PARENT, enclosing
-from converter.mapping.table import NO_CONCEPT
+from converter.mapping.table import INDUSTRIES, LABELS_FILE, NO_CONCEPT
 from converter.mapping.words import normal_form
 from converter.taxonomy import MONETARY, load
 
@@ -19,6 +19,7 @@ PRESENTATIONS = PACKAGES.parent / "corpus" / "fsds" / "train.csv.gz"
 ROOTS = {"assets", "liabilities-and-equity", "revenues", "costs-and-expenses", "other-income", "income-taxes",
          "discontinued-operations", "per-share", "dividends-per-share", "shares", "operating", "investing",
          "financing", "supplemental", "oci"}  # fmt: skip
+LABEL_TABLES = [LABELS_FILE, *sorted(f"{INDUSTRIES}/{path.name}" for path in (FOLDER / INDUSTRIES).glob("*.csv"))]
 STATEMENTS = {"balance-sheet", "income-statement", "cash-flow", "comprehensive-income", "equity"}
 
 
@@ -27,27 +28,28 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_label_row_names_a_concept_that_fits() -> None:
+@pytest.mark.parametrize("name", LABEL_TABLES)
+def test_every_label_row_names_a_concept_that_fits(name: str) -> None:
     taxonomy = load("us-gaap-2024")
-    labels = rows("labels.csv")
-    assert len(labels) > 500
+    labels = rows(name)
+    assert labels
     wrong = []
     for row in labels:
         assert row["statement"] in STATEMENTS
         assert row["section"] in {"", *ROOTS, *PARENT}
         if row["concept"] == NO_CONCEPT:
             continue
-        for name in row["concept"].split():
-            if name not in taxonomy:
-                wrong.append((row["label"], name, "unknown"))
+        for qname in row["concept"].split():
+            if qname not in taxonomy:
+                wrong.append((row["label"], qname, "unknown"))
                 continue
-            concept = taxonomy[name]
+            concept = taxonomy[qname]
             instant = (
                 row["statement"] == "balance-sheet"
-                or name in {"us-gaap:StockholdersEquity", "us-gaap:SharesOutstanding"}
+                or qname in {"us-gaap:StockholdersEquity", "us-gaap:SharesOutstanding"}
                 or (
                     row["statement"] == "cash-flow"
-                    and name.startswith("us-gaap:Cash")
+                    and qname.startswith("us-gaap:Cash")
                     and concept.period_type == "instant"
                 )
             )
@@ -56,13 +58,36 @@ def test_every_label_row_names_a_concept_that_fits() -> None:
                 or (concept.deprecated and not row["note"])
                 or (concept.period_type == "instant") != instant
             ):
-                wrong.append((row["label"], name, "does not fit"))
+                wrong.append((row["label"], qname, "does not fit"))
     assert not wrong
 
 
-def test_no_two_rows_claim_the_same_line() -> None:
-    keys = [(row["statement"], row["section"], normal_form(row["label"])) for row in rows("labels.csv")]
-    assert len(keys) == len(set(keys))
+def claims(name: str) -> list[tuple[str, str, str]]:
+    """What the rows of a table claim: statement, section, normal form."""
+    return [(row["statement"], row["section"], normal_form(row["label"])) for row in rows(name)]
+
+
+@pytest.mark.parametrize("name", LABEL_TABLES)
+def test_no_two_rows_claim_the_same_line(name: str) -> None:
+    assert len(claims(name)) == len(set(claims(name)))
+
+
+@pytest.mark.parametrize("name", LABEL_TABLES[1:])
+def test_a_row_for_an_industry_says_what_no_row_for_everyone_says(name: str) -> None:
+    everyones = {claim: row["concept"] for claim, row in zip(claims(LABELS_FILE), rows(LABELS_FILE), strict=True)}
+    assert not [
+        row for claim, row in zip(claims(name), rows(name), strict=True) if everyones.get(claim) == row["concept"]
+    ]
+
+
+def test_evidence_speaks_of_every_industry_that_has_rows() -> None:
+    evidence = rows("industries.csv")
+    assert {f"{INDUSTRIES}/{row['industry']}.csv" for row in evidence} == set(LABEL_TABLES[1:])
+    assert {row["statement"] for row in evidence} <= STATEMENTS
+    assert {row["where"] for row in evidence} == {"", "first"}
+    phrases = [(row["industry"], row["statement"], row["where"], normal_form(row["label"])) for row in evidence]
+    assert len(phrases) == len(set(phrases))
+    assert all(int(row["weight"]) in range(-6, 4) and int(row["weight"]) for row in evidence)
 
 
 def test_every_member_row_names_an_axis_and_a_member() -> None:
