@@ -6,6 +6,8 @@ import csv
 import os
 from pathlib import Path
 
+import pytest
+
 from converter import resources
 from converter.mapping.changes import Role, TaxState
 from converter.mapping.sections import PARENT, enclosing
