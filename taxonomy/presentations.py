@@ -18,6 +18,7 @@ from equivalents import Equivalents, Presentation, Shown
 
 from converter.mapping import table as label_table
 from converter.mapping.features import Around, Item
+from converter.mapping.industry import industry_of
 from converter.mapping.ranked import RECENT, places_of
 from converter.mapping.sections import sections_of
 from converter.mapping.words import ANY, forms
@@ -65,7 +66,7 @@ class Example:
 
 def read_examples(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equivalents) -> list[Example]:
     """Every line with values of the three statements; what a company says again in the same place, once."""
-    reading = Reading(taxonomy, read_successors(taxonomy), equivalents, label_table.load(taxonomy, ())[0])
+    reading = Reading(taxonomy, read_successors(taxonomy), equivalents)
     found: dict[tuple[object, ...], Example] = {}
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
@@ -78,10 +79,18 @@ def read_examples(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equiva
 def read_successors(taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
     """Old name to condition to today's name."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    with (taxonomy.folder / "successors.csv").open(encoding="utf-8", newline="") as file:
+    with (taxonomy.tables / "successors.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found[row["name"]][row["condition"]] = row["successor"]
     return found
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What the lines of a filing have in common: what it shows, and the concept table for its industry."""
+
+    presentation: Presentation
+    table: label_table.ConceptTable
 
 
 @dataclass(frozen=True)
@@ -91,26 +100,26 @@ class Reading:
     taxonomy: Taxonomy
     successors: dict[str, dict[str, str]]
     equivalents: Equivalents
-    table: label_table.ConceptTable
 
     def examples(self, rows: list[Row]) -> Iterator[Example]:
         """The examples of a filing."""
         statements = [
             (KINDS[stmt], list(group)) for stmt, group in groupby(rows, key=lambda row: row["stmt"]) if stmt in KINDS
         ]
-        placed = [(kind, shown, self.placed(kind, shown)) for kind, shown in statements]
+        placed = [(shown, self.placed(kind, shown)) for kind, shown in statements]
         lines = [
             Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
-            for _, shown, found in placed
-            for row, (line, section) in zip(shown, found, strict=True)
+            for shown, (statement, sections) in placed
+            for row, line, section in zip(shown, statement.lines, sections, strict=True)
             if line.kind is LineKind.ITEM
         ]
-        filing = Presentation(rows[0]["sic"], lines)
-        for kind, shown, found in placed:
-            yield from self.examples_of(kind, shown, found, filing)
+        industry, _ = industry_of([statement for _, (statement, _) in placed], self.taxonomy.tables, "")
+        filing = Filing(Presentation(rows[0]["sic"], lines), label_table.load(self.taxonomy, (), industry)[0])
+        for shown, (statement, sections) in placed:
+            yield from self.examples_of(shown, statement, sections, filing)
 
-    def placed(self, kind: StatementKind, rows: list[Row]) -> list[tuple[Line, str]]:
-        """The lines of a statement, each with its section."""
+    def placed(self, kind: StatementKind, rows: list[Row]) -> tuple[Statement, tuple[str, ...]]:
+        """A statement, and the section of each of its lines."""
         lines: list[Line] = []
         caption: tuple[str, ...] = ()
         for row in rows:
@@ -124,16 +133,15 @@ class Reading:
         statement = Statement(
             kind=kind, title="", columns=(), lines=tuple(lines), sums=(), scale=0, currency="USD", place=NOWHERE
         )
-        return list(zip(lines, sections_of(statement, self.taxonomy.folder), strict=True))
+        return statement, tuple(sections_of(statement, self.taxonomy.tables))
 
     def examples_of(
-        self, kind: StatementKind, rows: list[Row], placed: list[tuple[Line, str]], filing: Presentation
+        self, rows: list[Row], statement: Statement, sections: tuple[str, ...], filing: Filing
     ) -> Iterator[Example]:
         """The examples of a statement."""
-        sections = tuple(section for _, section in placed)
         items = [
             (row, line, section, today(row, section, sections, rows, self.successors, self.taxonomy))
-            for row, (line, section) in zip(rows, placed, strict=True)
+            for row, line, section in zip(rows, statement.lines, sections, strict=True)
             if line.kind is LineKind.ITEM
         ]
         names = [name for *_, name in items]
@@ -144,11 +152,11 @@ class Reading:
                 continue
             around = Around(*(None if at is None else names[at] for at in place))
             shown = Shown(row["stmt"], section, line.label, row["tag"], row["datatype"] not in MEASURES)
-            others = self.equivalents.of(shown, filing) if name else ()
+            others = self.equivalents.of(shown, filing.presentation) if name else ()
             answers = frozenset({name, *(f"us-gaap:{other}" for other in others)})
             above, below = ("" if at is None else labels[at] for at in place[:2])
-            item = item_of(line, section, kind, self.table, above=above, below=below, is_recent=is_recent(row["adsh"]))
-            yield Example(int(row["cik"]), kind.value, item, line.amounts[0].measure, name, answers, around)
+            item = item_of(line, section, statement.kind, filing, above, below, is_recent=is_recent(row["adsh"]))
+            yield Example(int(row["cik"]), statement.kind.value, item, line.amounts[0].measure, name, answers, around)
 
 
 def is_recent(accession: str) -> bool:
@@ -158,17 +166,10 @@ def is_recent(accession: str) -> bool:
 
 
 def item_of(
-    line: Line,
-    section: str,
-    kind: StatementKind,
-    table: label_table.ConceptTable,
-    *,
-    above: str,
-    below: str,
-    is_recent: bool,
+    line: Line, section: str, kind: StatementKind, filing: Filing, above: str, below: str, *, is_recent: bool
 ) -> Item:
-    """The line as the ranker will see it."""
-    match = table.find(line.label, kind, section)
+    """The line as the ranker will see it, between the labels ``above`` and ``below``."""
+    match = filing.table.find(line.label, kind, section)
     return Item(
         label=line.label,
         section=section,
@@ -218,7 +219,7 @@ def today(
 
 def told_by_rows(taxonomy: Taxonomy) -> list[Example]:
     """The rows of the concept table as if one more company had them for lines."""
-    with (taxonomy.folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+    with (taxonomy.tables / "labels.csv").open(encoding="utf-8", newline="") as file:
         return [
             Example(
                 company=THE_TABLE,

@@ -25,8 +25,8 @@ _STEPS = 12.0  # to one
 
 
 def tokens_of(item: Item, kind: str) -> tuple[str, ...]:
-    """What speaks of a line: its words and their pairs, the kind of its statement with each section it stands in, and the words
-    of the caption and of the lines around.
+    """What speaks of a line: its words and their pairs, the kind of its statement with each section it stands in, and the
+    words of the caption and of the lines around.
     """
     form = (forms(item.label) or ("",))[0]
     words = content_words(item.label)
