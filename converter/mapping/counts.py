@@ -97,10 +97,6 @@ class Counts:
         recent = self.table("recent", "")
         return {concept: count - recent.get(concept, 0) for concept, count in found.items()}
 
-    def users(self, form: str) -> int:
-        """How many companies, and the concept table, use a whole phrase."""
-        return sum(self.meant(form)[1].values()) if form in self.phrases else 0
-
     def rarity(self, word: str) -> float:
         """How much a word tells: the logarithm of how rare it is."""
         found = self._rarity.get(word)

@@ -41,7 +41,6 @@ _MANY = 4  # times as many companies
 _NEARLY_ALL = 0.9  # of those companies
 _MOST = 0.6  # of the recent filers, where the others agree
 _FEW = 3  # companies: fewer may have erred
-_WHOLE = 0.92  # the sureness of a row that has the words of a label
 
 
 class Around(NamedTuple, Generic[_C]):
@@ -128,20 +127,6 @@ class Measures:
     usage: Sequence[int]
     vectors: Vectors
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def row_stands(self, item: Item) -> bool:
-        """Whether the row of ``item`` is to stand unless another concept is quite probable: where hardly a filer used its
-        phrase or its concept, so that what this means is known from the row alone, and where most meant in this section what
-        the row says.
-        """
-        if not item.row:
-            return False
-        form = (forms(item.label) or ("",))[0]
-        if self.counts.users(form) < _SOME or self.is_new(item):
-            return item.sureness >= _WHOLE
-        used = self.counts.table("recent", form) if item.is_recent else self._local(form, item.section)
-        meant = sum(used.get(self.numbers[name], 0) for name in item.row)
-        return meant >= (1 if item.is_recent else _SOME) and 2 * meant > sum(used.values())
 
     def is_new(self, item: Item) -> bool:
         """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""

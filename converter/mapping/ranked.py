@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
-_PROBABLE = 0.75  # a probability from which on another concept wins over a row that stands
 _FIRM = 0.9  # the confidence of a row that has words
-_STANDING = 0.7  # how many of the rows that stand so are right, as measured on companies that were not known
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 _TOTAL = re.compile(
@@ -54,7 +52,6 @@ def ranked(
     judge = _Judge(ranker, lookup, statement.kind.value, is_recent)
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
-    standing: set[int] = set()
     order = list(claims)
     labels = [statement.lines[index].label for index in order]
     places = dict(zip(order, places_of(labels), strict=True))
@@ -71,8 +68,6 @@ def ranked(
             ranks[index] = agreed
         elif (fit := ranker.fit(judge.kind, item, allowed)) is not None:
             fits[index] = fit
-            if ranker.row_stands(judge.kind, item):
-                standing.add(index)
     around: dict[int, Around[str]] = {}
     for _ in range(_PASSES):
         for index, fit in fits.items():
@@ -84,7 +79,7 @@ def ranked(
         }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(claims[index], free, row_stands=index in standing)
+            found[index] = judge.settled(claims[index], free)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -124,18 +119,17 @@ class _Judge:
             is_recent=self.is_recent,
         )
 
-    def settled(self, claim: Claim, free: _Ranks, *, row_stands: bool) -> Claim:
-        """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough.
-
-        The row's concept is it, too, where it serves as well, and where the row stands and no other concept is quite probable.
+    def settled(self, claim: Claim, free: _Ranks) -> Claim:
+        """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough, or with
+        the row's where it serves as well.
         """
         total = sum(p for _, p in free) or 1.0
         name, probability = max(free, key=lambda pair: pair[1], default=("", 0.0))
         sureness = self._sureness(probability / total)
         row = claim.match
         match: Match | None = None
-        if row is not None and (self._is_as_good(row, name) or (row_stands and probability < _PROBABLE)):
-            match = row._replace(confidence=max(sureness, _STANDING) if row_stands else sureness)
+        if row is not None and self._is_as_good(row, name):
+            match = row._replace(confidence=sureness)
         elif name:
             rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
             match = Match(concepts=(name,), rule=rule, confidence=sureness)

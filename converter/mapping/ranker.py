@@ -91,11 +91,6 @@ class Ranker:
         measures = self._measures.get(kind)
         return measures is not None and self.numbers[other] in measures.counts.table("same", str(self.numbers[one]))
 
-    def row_stands(self, kind: str, item: Item) -> bool:
-        """Whether the row of ``item`` is to stand unless another concept is quite probable (``Measures.row_stands``)."""
-        measures = self._measures.get(kind)
-        return measures is not None and measures.row_stands(item)
-
     def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
         """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""
         measures = self._measures.get(kind)
