@@ -28,7 +28,7 @@ TABLES = (
 )
 _ENOUGH = 150  # phrases that share a word with the label
 _COMMON = 800  # phrases that have a word which names none by itself
-_NEAREST = 40  # phrases that are looked at
+_NEAREST = 24  # phrases that are looked at
 _FEW = 3.0  # companies as which the usual counts where little is known
 Table = dict[int, int]
 
@@ -128,6 +128,9 @@ class Counts:
                 posted = self._posted[word] = frozenset(map(int, self.tables["postings"].get(word, "").split()))
             # The words that tell most name phrases, until there are enough; the others, and common ones, weigh these.
             names = len(shared) < _ENOUGH and len(posted) < _COMMON
+            if not shared:
+                shared = dict.fromkeys(posted, rarity[word]) if names else shared
+                continue
             for number in posted if names else shared.keys() & posted:
                 shared[number] = shared.get(number, 0.0) + rarity[word]
         told = sum(rarity.values())

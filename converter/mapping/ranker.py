@@ -9,6 +9,7 @@ makes.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import asdict, dataclass
 from functools import cache
 from math import exp
@@ -55,9 +56,10 @@ class Network:
 
     def share_right(self, held: float, *, is_recent: bool) -> float:
         """How many of the tags that are held for as probable as ``held`` are right: between the measured, in a line."""
-        points = [[0.0, 0.0], *(self.right_recently if is_recent else self.right), [1.0, 1.0]]
-        at = next(index for index, (probable, _) in enumerate(points) if probable >= held)
-        (low, least), (high, most) = points[max(at - 1, 0)], points[at]
+        points = self.right_recently if is_recent else self.right
+        at = bisect_left(points, [held])
+        low, least = points[at - 1] if at else (0.0, 0.0)
+        high, most = points[at] if at < len(points) else (1.0, 1.0)
         return most - (high - held) / ((high - low) or 1.0) * (most - least)
 
 

@@ -34,7 +34,7 @@ def normal_form(label: str) -> str:
 
     What refers to the notes is left out.
     """
-    return " ".join(filter(None, map(_normal, _REFERENCE.sub("", without_accents(label)).lower().split())))
+    return " ".join(filter(None, map(_normal, _without_references(without_accents(label)).lower().split())))
 
 
 def without_accents(text: str) -> str:
@@ -67,9 +67,11 @@ def head(form: str) -> str:
     return " ".join(form.split(" ", 2)[:2])
 
 
-def _without_references(printed: str) -> str:
-    """A printed label without what refers to the notes."""
-    return _REFERENCE.sub("", _MARK.sub("", printed))
+def _without_references(label: str) -> str:
+    """A label without what refers to the notes; most have nothing that looks like it."""
+    if "(" in label or "[" in label or "ote" in label or label[-1:].isdigit() or label[-1:].isspace():
+        return _REFERENCE.sub("", label)
+    return label
 
 
 ANY = "*"
@@ -115,7 +117,7 @@ def open_phrase(form: str) -> OpenPhrase:
 @lru_cache(maxsize=8192)
 def forms(label: str) -> tuple[str, ...]:
     """The normal forms of a printed label, from the whole of it to its head; each stands once, none is empty."""
-    label = _without_references(label)
+    label = _without_references(_MARK.sub("", label))
     plain = _LEADING.sub("", label)
     bare = _PARENTHESES.sub("", plain)
     cut = _DETAIL.sub("", bare)
@@ -132,6 +134,6 @@ def forms(label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def content_words(label: str) -> tuple[str, ...]:
     """The words of a printed label without its details and numbers, in normal form, each once."""
-    net = _NET_OF.sub(" net", _PARENTHESES.sub("", _LEADING.sub("", _without_references(label))))
+    net = _NET_OF.sub(" net", _PARENTHESES.sub("", _LEADING.sub("", _without_references(_MARK.sub("", label)))))
     form = normal_form(_DETAIL.sub("", net)) or normal_form(label)
     return tuple(dict.fromkeys(word for word in form.split() if not word.isdigit()))
