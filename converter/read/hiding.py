@@ -20,6 +20,8 @@ _PROPERTIES = frozenset({"display", "visibility", "font-size", "opacity"})
 _BRACE = re.compile(r"([{}])")
 _ON_A_SCREEN = re.compile(r"\s*@media\s+(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][A-Za-z_][\w-]*)*)", re.IGNORECASE)
+# What reports of this converter say of elements that became others.
+_LOOK = re.compile(r":where\(:not\(\.[\w-]+-was\)\)|:where\((\.[\w-]+)\)")
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _MOST_RULES = 2000  # of a sheet, beyond which no page is written
 
@@ -35,7 +37,7 @@ class _Compound(NamedTuple):
     def fits(self, element: Element) -> bool:
         given = element.attributes
         return (
-            self.tag in {"", element.tag}
+            self.tag in {"", element.was or element.tag}
             and self.id in {"", given.get("id", "")}
             and self.classes <= set(given.get("class", "").split())
         )
@@ -69,7 +71,12 @@ def _mark(body: Element, rules: Sequence[_Rule], hiding: set[str]) -> None:
     while waiting:
         element, above = waiting.pop()
         given = element.attributes
-        keys = ["", element.tag, f"#{given.get('id', '')}", *(f".{name}" for name in given.get("class", "").split())]
+        keys = [
+            "",
+            element.was or element.tag,
+            f"#{given.get('id', '')}",
+            *(f".{name}" for name in given.get("class", "").split()),
+        ]
         fitting = [rule for key in keys for rule in by_key.get(key, ()) if _fits(rule.selector, element, above)]
         if fitting and any(_decides(fitting, name, given.get("style", "")) for name in hiding):
             element.is_hidden = True
@@ -145,7 +152,7 @@ def _selector(text: str) -> tuple[_Compound, ...]:
     """The compounds of a selector from the outermost in; none where it says more than names, classes and ids."""
     found: list[_Compound] = []
     is_child = False
-    for word in text.replace(">", " > ").split():
+    for word in _LOOK.sub(r"\1", text).replace(">", " > ").split():
         if word == ">":
             is_child = True
             continue

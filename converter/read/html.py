@@ -10,13 +10,14 @@ from converter.errors import SourceError
 from converter.model.findings import Finding, Severity
 from converter.model.source import Document, Header, Markup, TextBlock
 from converter.options import ReadOptions
+from converter.read.builder import tree_of
 from converter.read.hiding import hide
-from converter.read.markup import tree_of
 from converter.read.page import HIDDEN, page_of
+from converter.read.stylesheet import Looks, sheet_of
 from converter.read.tagged import set_aside, told
 from converter.read.text import decode, refuse_choice
-from converter.read.tidy import sheet_of, tidy
-from converter.read.xhtml import attributes_of, escaped, written
+from converter.read.tidy import safe_name, tidy
+from converter.read.xhtml import attributes_of, written
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -54,12 +55,13 @@ def document_of(source_text: str, source: str, starts: tuple[int, ...]) -> tuple
     ``starts`` are the offsets of the lines of the file from the first character of ``source_text``, which may be a part
     of it.
     """
-    tree = tree_of(source_text)
+    tree = tree_of(source_text, is_xml=source.lower().endswith(".xhtml"))
     aside = set_aside(tree, source_text)
     body = tidy(tree)
-    sheet = sheet_of(tree)
+    sheet = sheet_of(tree, safe_name)
     hide(body, sheet)
-    text = written(body)
+    looks = Looks(sheet)
+    text = written(body, looks)
     page = page_of(body)
     if not page.runs:
         raise SourceError(f"{source}: the page shows no text", hint="look at it in a browser; save it again")
@@ -70,8 +72,8 @@ def document_of(source_text: str, source: str, starts: tuple[int, ...]) -> tuple
         header=Header(cik=aside.cik or None),
         unread=page.unread,
         markup=Markup(
-            head=f'<style type="text/css">{escaped(sheet)}</style>' if sheet else "",
-            attributes=attributes_of(body.attributes),
+            attributes=attributes_of(looks.attributes(body)),
+            head=looks.head(),
             text=text,
             runs=page.runs,
             copies=page.copies,

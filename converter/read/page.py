@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model.source import Run, TextLine, Unread
 from converter.read import style
 from converter.read.grid import Grid, Laid, lay_out, marks
-from converter.read.markup import BLOCKS, CELLS, SECTIONS, Chunk, Element
+from converter.read.markup import CELLS, SECTIONS, Chunk, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ class _Layer:
         self.page = Page("", (), (), (), ())
 
     def flow(self, element: Element, *, is_pre: bool) -> None:
-        own = element.attributes.get("style", "")
+        own = element.style
         if element.is_hidden or (own and style.is_hidden(own)):
             self._set_aside(element, HIDDEN)
             return
@@ -113,7 +113,7 @@ class _Layer:
         if _is_mark(element, own):
             self._set_aside(element, MARK)
             return
-        is_block = element.tag in BLOCKS
+        is_block = element.is_block
         is_pre = is_pre or element.tag == "pre" or "white-space:pre;" in f"{own};"
         if is_block:
             self.flush()
@@ -163,7 +163,7 @@ class _Layer:
             for cell in row.children:
                 if not isinstance(cell, Element) or cell.tag not in CELLS:
                     continue
-                own = f"{row.attributes.get('style', '')};{cell.attributes.get('style', '')}"
+                own = f"{row.style};{cell.style}"
                 inner = _Inside(self)
                 if row.is_hidden or cell.is_hidden or style.is_hidden(own):
                     self._set_aside(cell, HIDDEN)
@@ -218,14 +218,14 @@ class _Inside:
         self._found = False
 
     def read(self, element: Element, indent: float, *, starts: bool = False) -> None:
-        own = element.attributes.get("style", "")
+        own = element.style
         if not starts and (element.is_hidden or (own and style.is_hidden(own))):
             self.layer._set_aside(element, HIDDEN)  # noqa: SLF001 - of the same module
             return
         if _is_mark(element, own):
             self.layer._set_aside(element, MARK)  # noqa: SLF001 - as above
             return
-        is_block = element.tag in BLOCKS or element.tag == "br"
+        is_block = element.is_block or element.tag == "br"
         if is_block and not starts:
             self._flush()
         if own and (is_block or starts):
@@ -271,7 +271,7 @@ def _is_mark(element: Element, own: str) -> bool:
 
 def _gather(element: Element, chunks: list[Chunk]) -> None:
     """All text of ``element``, with a space where a block begins."""
-    if element.tag in BLOCKS and chunks:
+    if element.is_block and chunks:
         chunks.append(Chunk(" ", chunks[-1].until, chunks[-1].until, chunks[-1].origin))
     for child in element.children:
         if isinstance(child, Element):
@@ -304,7 +304,7 @@ def _rows_of(table: Element) -> Iterable[Element]:
             if section.tag == "caption":
                 yield Element("tr", {}, [Element("td", {"colspan": "1000"}, section.children)])
                 continue
-            is_hidden = section.is_hidden or style.is_hidden(section.attributes.get("style", ""))
+            is_hidden = section.is_hidden or style.is_hidden(section.style)
             for row in section.children:
                 if isinstance(row, Element):
                     row.is_hidden = row.is_hidden or is_hidden

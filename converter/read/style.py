@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-# What loads something, runs something, or hides either behind an escape.
-_ACTIVE = re.compile(
-    r"url\s*\(|expression\s*\(|javascript:|vbscript:|behavior\s*:|-moz-binding|@import|\\", re.IGNORECASE
-)
+# What loads or runs something.
+_ACTIVE = re.compile(r"url\s*\(|expression\s*\(|javascript:|vbscript:|behavior\s*:|-moz-binding|@import", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|([^0-9a-fA-F]))", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IMPORT = re.compile(r"@import\b[^;}]*;?", re.IGNORECASE)
 _DECLARATION = re.compile(r"[^;{}]+")
@@ -22,9 +21,6 @@ _RAISED = re.compile(
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?|-?\.\d+)\s*(px|pt|em|rem|in|cm|mm|pc)?", re.IGNORECASE)
 _POINTS = {"px": 0.75, "pt": 1.0, "em": 10.0, "rem": 10.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 _INDENT = re.compile(r"(?:^|;)\s*(padding-left|margin-left|text-indent|padding|margin)\s*:\s*([^;]+)", re.IGNORECASE)
-_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "300%")
-_COLOR = re.compile(r"[a-zA-Z]{3,24}|#?[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?|rgba?\([\d.,\s%]+\)")
-_NUMBER = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(%|px|pt)?\s*")
 
 
 def cleaned(style: str) -> tuple[str, int]:
@@ -32,7 +28,7 @@ def cleaned(style: str) -> tuple[str, int]:
     plain = _COMMENT.sub("", style)
     kept, count = [], 0
     for part in plain.split(";"):
-        if _ACTIVE.search(part):
+        if _is_active(part):
             count += 1
         elif part.strip():
             kept.append(part.strip())
@@ -47,13 +43,23 @@ def cleaned_sheet(sheet: str) -> tuple[str, int]:
 
     def check(match: re.Match[str]) -> str:
         nonlocal removed
-        if not _ACTIVE.search(match.group()):
+        if not _is_active(match.group()):
             return match.group()
         removed += 1
         return ""
 
     plain = _DECLARATION.sub(check, plain)
     return plain.strip(), count + removed
+
+
+def _is_active(declaration: str) -> bool:
+    """Whether a declaration loads or runs something, be it hidden behind escapes (CSS Syntax, section 4.3.7)."""
+    return _ACTIVE.search(_ESCAPE.sub(_unescaped, declaration)) is not None
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0 < code < 0x110000 else match[2] or "\ufffd"
 
 
 def is_hidden(style: str) -> bool:
@@ -86,61 +92,3 @@ def indent_of(style: str) -> float:
 
 def _points(number: str, unit: str) -> float:
     return float(number) * _POINTS.get(unit.lower(), 0.75)
-
-
-def of_attributes(tag: str, given: dict[str, str]) -> list[str]:
-    """The declarations that stand for attributes of the look which XHTML does not know on ``tag``."""
-    found = []
-    for name, value in given.items():
-        declaration = _declaration(tag, name, value.strip())
-        if declaration:
-            found.append(declaration)
-    return found
-
-
-def _declaration(tag: str, name: str, value: str) -> str:
-    """One declaration, or several, for an attribute; empty where it says nothing."""
-    lower = value.lower()
-    if name in {"bgcolor", "color", "text", "bordercolor"} and _COLOR.fullmatch(value):
-        color = f"#{value}" if re.fullmatch(r"[0-9a-fA-F]{6}|[0-9a-fA-F]*\d[0-9a-fA-F]*", value) else value
-        prop = {"bgcolor": "background-color", "bordercolor": "border-color"}.get(name, "color")
-        return f"{prop}:{color}"
-    if name == "align":
-        return _aligned(tag, lower)
-    if name == "valign" and lower in {"center", "middle", "top", "bottom", "baseline"}:
-        return f"vertical-align:{'middle' if lower == 'center' else lower}"
-    if name == "nowrap":
-        return "white-space:nowrap"
-    if name in {"width", "height"} and (found := _NUMBER.fullmatch(value)):
-        return f"{name}:{found[1]}{found[2] or 'px'}"
-    if name == "face" and tag == "font":
-        return "font-family:" + ",".join(f"'{part}'" for part in re.findall(r"[\w -]*\w", value))
-    if name == "size":
-        return _sized(tag, lower)
-    if name == "hidden":
-        return "display:none"
-    if name == "start" and tag == "ol" and lower.isdigit():
-        return f"counter-reset:list-item {int(lower) - 1}"
-    if name == "type" and tag in {"ol", "ul", "li"}:
-        kinds = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
-        kind = kinds.get(value) or (lower if lower in {"disc", "circle", "square"} else "")
-        return f"list-style-type:{kind}" if kind else ""
-    return ""
-
-
-def _aligned(tag: str, value: str) -> str:
-    value = {"middle": "center"}.get(value, value)
-    if tag in {"table", "hr", "img"}:
-        if value == "center":
-            return "margin-left:auto;margin-right:auto"
-        return f"float:{value}" if tag != "hr" and value in {"left", "right"} else ""
-    return f"text-align:{value}" if value in {"left", "right", "center", "justify"} else ""
-
-
-def _sized(tag: str, value: str) -> str:
-    if tag == "hr" and value.isdigit():
-        return f"height:{value}px"
-    if tag != "font" or not re.fullmatch(r"[+-]?\d{1,2}", value):
-        return ""
-    size = int(value) + 3 if value[0] in "+-" else int(value)
-    return f"font-size:{_SIZES[min(max(size, 1), 7) - 1]}"

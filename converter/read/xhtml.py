@@ -6,10 +6,12 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from converter.read.markup import Chunk, Element, Text
+from converter.read.markup import FORBIDDEN, Chunk, Element, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from converter.read.stylesheet import Looks
 
 _EMPTY = frozenset({"br", "hr", "img", "col"})
 _PIECE = re.compile(
@@ -17,12 +19,11 @@ _PIECE = re.compile(
     r"|(?P<reference>&(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?))|(?P<other>.)",
     re.DOTALL,
 )
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def written(body: Element) -> str:
+def written(body: Element, looks: Looks) -> str:
     """The content of ``body``, whose texts are given their chunks."""
-    return _Writer().write(body)
+    return _Writer(looks).write(body)
 
 
 def attributes_of(attributes: Mapping[str, str]) -> str:
@@ -44,7 +45,8 @@ def _value(value: str) -> str:
 class _Writer:
     """Collects pieces and knows how long they are together."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
         self.pieces: list[str] = []
         self.length = 0
 
@@ -61,7 +63,7 @@ class _Writer:
         if isinstance(node, Text):
             node.chunks = tuple(self._chunks(node))
             return
-        start = f"<{node.tag}{attributes_of(node.attributes)}"
+        start = f"<{node.tag}{attributes_of(self.looks.attributes(node))}"
         if node.tag in _EMPTY:
             self._add(f"{start}/>")
             return
@@ -81,7 +83,7 @@ class _Writer:
                 read = shown = raw.replace("\r", "\n").replace("\f", " ")
             else:
                 read = unescape(raw) if kind == "reference" else raw
-                read = _FORBIDDEN.sub("\ufffd", read)
+                read = FORBIDDEN.sub("\ufffd", read)
                 shown = escaped(read)
             self._add(shown)
             found.append(Chunk(read, at, self.length, text.origin + match.start()))

@@ -101,7 +101,18 @@ MADE = (EXAMPLE.read_text(encoding="utf-8"), NARROW, TAGGED, TABBED, NARROW + "\
 
 
 def real_documents() -> tuple[Path, ...]:
-    """Filings kept beside the checkout, or where ``XBRL_CORPUS`` says; none where there are none."""
+    """Filings in text kept beside the checkout, or where ``XBRL_CORPUS`` says; none where there are none."""
+    return tuple(sorted((_corpus() / "edgar-text" / "docs").glob("*.txt")))
+
+
+def real_pages() -> tuple[Path, ...]:
+    """Filings in HTML kept there, of recent years first."""
+    return (
+        *sorted((_corpus() / "html-statements").glob("*/statements.html")),
+        *sorted((_corpus() / "html-releases").glob("*.htm")),
+    )
+
+
+def _corpus() -> Path:
     named = os.environ.get("XBRL_CORPUS")
-    roots = [Path(named)] if named else [Path(__file__).parents[depth] / "shared" / "corpus" for depth in (3,)]
-    return tuple(sorted(path for root in roots for path in (root / "edgar-text" / "docs").glob("*.txt")))
+    return Path(named) if named else Path(__file__).parents[3] / "shared" / "corpus"
