@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import cos, pi
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,17 +19,24 @@ BATCH = 256
 RATE = 3e-3
 DECAY = 1e-4
 SEED = 0
-Judged = tuple[np.ndarray, list[int]]  # the features of a line's candidates, and which of these are right
+
+
+class Judged(NamedTuple):
+    """A line: the features of its candidates, which of these are right, and how often one ``serves`` where another does: a
+    row of shares for each candidate.
+    """
+
+    rows: np.ndarray
+    right: list[int]
+    serves: np.ndarray
 
 
 def fitted(lines: Sequence[Judged]) -> Network:
-    """A network that gives the answers of ``lines`` the highest probability; a line is its candidates' features, and which
-    of them are right.
-    """
+    """A network that gives the answers of ``lines`` the highest probability."""
     x = np.zeros((len(lines), SHORTLIST, len(FEATURES)), dtype=np.float32)
     mask = np.full((len(lines), SHORTLIST), -1e9, dtype=np.float32)
     answers = np.zeros(mask.shape, dtype=np.float32)
-    for at, (rows, right) in enumerate(lines):
+    for at, (rows, right, _) in enumerate(lines):
         x[at, : len(rows)] = rows
         mask[at, : len(rows)] = 0
         answers[at, right] = 1
@@ -109,19 +116,18 @@ def gradients(
 
 
 def reliability(network: Network, lines: Sequence[Judged], bins: int) -> Iterator[list[float]]:
-    """Of the tags of ``lines`` by how probable the network holds them: the mean of that, how many were right, and how many
-    tags there are; both rising.
-
-    The first candidate of a line is that no standard concept fits; it is no tag.
+    """Of the tags of ``lines`` by how probably the network holds them to be right: the mean of that, how many were right, and
+    how many tags there are; both rising. That no standard concept fits is no tag.
     """
+    own = FEATURES.index("own")
     tags: list[tuple[float, bool]] = []
-    for rows, answers in lines:
+    for rows, answers, serves in lines:
         scores = np.array([network.score(row) for row in rows])
         chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
-        chances[0] = 0
-        best = int(chances.argmax())
-        tags.append((float(chances[best]), best in answers))
+        held = (chances / chances.sum()) @ serves
+        held[rows[:, own] == 1] = 0
+        best = int(held.argmax())
+        tags.append((float(held[best]), best in answers))
     least = 0.0
     for place in range(bins):
         found = [tag for tag in tags if min(int(tag[0] * bins), bins - 1) == place]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 RECENT_WEIGHT = 6
 BINS = 20  # of probabilities, to see how reliable they are
+SERVES = 10  # lines of a hundred, for which a concept has to serve to be told
 COMMON = 100  # filers who use an element that is listed without their number
 TURNS = 5  # of expectation and maximisation
 LEAST = 1e-3  # chance of a translation that is kept
@@ -132,7 +133,7 @@ def fit(examples: list[Example], taxonomy: Taxonomy, used: Usage) -> Ranker:
 
 def is_recent(line: Judged) -> bool:
     """Whether a line is of a recent filing."""
-    return bool(line[0][0][FEATURES.index("is-recent")])
+    return bool(line.rows[0][FEATURES.index("is-recent")])
 
 
 def weighed(folds: Iterable[list[Judged]]) -> list[Judged]:
@@ -157,7 +158,8 @@ def judged_by(
         if answers:
             around = Around(*(None if name is None else ranker.numbers[name] for name in example.around))
             rows = [[*row, *beside] for row, beside in zip(found.rows, found.beside(around), strict=True)]
-            judged.append((np.array(rows, dtype=np.float32), answers))
+            serves = ranker.serving(example.kind, found.concepts)
+            judged.append(Judged(np.array(rows, dtype=np.float32), answers, np.array(serves, dtype=np.float32)))
     return judged
 
 
@@ -294,7 +296,7 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
             "pairs": {key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
-            "same": nearly_always(tables["same"]),
+            "same": serving(tables["same"]),
             **(around := {name: told_twice(tables[name]) for name in ("after", "later", "closing")}),
             "before": looking_back(around["after"]),
             "earlier": looking_back(around["later"]),
@@ -303,10 +305,16 @@ def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -
     )
 
 
-def nearly_always(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
-    """For each concept, those that serve for nearly all of its lines, itself among them."""
+def serving(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
+    """For each concept, of a hundred of its lines, how many each concept serves for: itself for all."""
     return {
-        key[0]: closed({other: count for other, count in cell.items() if 10 * count >= 9 * cell[int(key[0])]})
+        key[0]: closed(
+            {
+                other: share
+                for other, count in cell.items()
+                if (share := round(100 * count / cell[int(key[0])])) >= SERVES
+            }
+        )
         for key, cell in table.items()
     }
 

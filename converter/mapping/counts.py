@@ -43,7 +43,8 @@ class Counts:
     and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
     parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and ``earlier``, and above it
     where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
-    their lines for an empty one; ``same``, by the number of a concept, of those that nearly always serve for the same lines;
+    their lines for an empty one; ``same``, by the number of a concept, of a hundred of its lines for how many each
+    concept serves;
     ``postings``, by word, the numbers of the phrases, in their order, that have it.
     """
 

@@ -128,6 +128,11 @@ class Measures:
     vectors: Vectors
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
+    def is_rare(self, item: Item) -> bool:
+        """Whether so few filers used the phrase of ``item`` that they say nothing of it."""
+        form = (forms(item.label) or ("",))[0]
+        return form not in self.counts.phrases or sum(self.counts.meant(form)[1].values()) < _SOME
+
     def is_new(self, item: Item) -> bool:
         """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""
         first_users = self.counts.first_users

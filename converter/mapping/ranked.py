@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
+_WHOLE = 0.92  # the confidence of a row that has the words of a label
+_ALONE = 0.5  # how many of the rows are right that alone speak for their concept, as measured on companies that were not known
 _FIRM = 0.9  # the confidence of a row that has words
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
@@ -52,6 +54,7 @@ def ranked(
     judge = _Judge(ranker, lookup, statement.kind.value, is_recent)
     fits: dict[int, Fit] = {}
     ranks: dict[int, _Ranks] = {}
+    rare: set[int] = set()
     order = list(claims)
     labels = [statement.lines[index].label for index in order]
     places = dict(zip(order, places_of(labels), strict=True))
@@ -68,6 +71,8 @@ def ranked(
             ranks[index] = agreed
         elif (fit := ranker.fit(judge.kind, item, allowed)) is not None:
             fits[index] = fit
+            if ranker.is_rare(judge.kind, item):
+                rare.add(index)
     around: dict[int, Around[str]] = {}
     for _ in range(_PASSES):
         for index, fit in fits.items():
@@ -79,7 +84,7 @@ def ranked(
         }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(claims[index], free)
+            found[index] = judge.settled(claims[index], free, is_rare=index in rare)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -119,13 +124,14 @@ class _Judge:
             is_recent=self.is_recent,
         )
 
-    def settled(self, claim: Claim, free: _Ranks) -> Claim:
+    def settled(self, claim: Claim, free: _Ranks, *, is_rare: bool) -> Claim:
         """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough, or with
-        the row's where it serves as well.
+        the row's where it serves as well. Where no standard concept is right often enough for a label that ``is_rare`` among
+        filers, the row that has its words has it.
         """
-        total = sum(p for _, p in free) or 1.0
-        name, probability = max(free, key=lambda pair: pair[1], default=("", 0.0))
-        sureness = self._sureness(probability / total)
+        rights = self.ranker.rights(self.kind, free)
+        name, probability = max(rights, key=lambda pair: pair[1], default=("", 0.0))
+        sureness = self._sureness(probability)
         row = claim.match
         match: Match | None = None
         if row is not None and self._is_as_good(row, name):
@@ -135,14 +141,22 @@ class _Judge:
             match = Match(concepts=(name,), rule=rule, confidence=sureness)
         if match is not None and match.concepts and match.confidence < self.lookup.accept:
             match = None
-        likely = sorted(((p, other) for other, p in free if other), reverse=True)[:_CANDIDATES]
+        may_stand = is_rare and self.lookup.accept <= _ALONE
+        if match is None and may_stand and row is not None and row.confidence >= _WHOLE and self._is_free(row, free):
+            match = row._replace(confidence=_ALONE)
+        likely = sorted(((right, other) for other, right in rights if other), reverse=True)[:_CANDIDATES]
         candidates = [
-            Candidate(concept=self.lookup.taxonomy[other], score=self._sureness(p / total)) for p, other in likely
+            Candidate(concept=self.lookup.taxonomy[other], score=self._sureness(right)) for right, other in likely
         ]
         return claim._replace(match=match, candidates=tuple(candidates))
 
     def _sureness(self, probability: float) -> float:
         return round(self.ranker.network.share_right(probability, is_recent=self.is_recent), 2)
+
+    @staticmethod
+    def _is_free(row: Match, free: _Ranks) -> bool:
+        """Whether a row's concept is among those that no other line means."""
+        return any(name in row.concepts for name, _ in free)
 
     def _is_as_good(self, row: Match, name: str) -> bool:
         """Whether a row says ``name``, or a concept that serves as well."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 RANKER_FILE = "ranker.txt"
 _LIKELY = 8  # candidates that the network weighs
+_NEARLY_ALWAYS = 0.9  # of the lines of a concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,32 @@ class Ranker:
 
     def is_same(self, kind: str, one: str, other: str) -> bool:
         """Whether ``other`` nearly always serves for the lines for which ``one`` does."""
+        return self.serving(kind, [self.numbers[one], self.numbers[other]])[0][1] >= _NEARLY_ALWAYS
+
+    def serving(self, kind: str, concepts: Sequence[int]) -> list[list[float]]:
+        """For each of ``concepts``, in what share of its lines each of them serves as well."""
+        counts = self.kinds[kind]
+        tables = [counts.table("same", str(concept)) for concept in concepts]
+        return [
+            [1.0 if one == other else table.get(other, 0) / 100 for other in concepts]
+            for one, table in zip(concepts, tables, strict=True)
+        ]
+
+    def rights(self, kind: str, ranks: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        """How probable it is that each of ``ranks``, concepts with their probabilities, is right: where one is, others may serve
+        as well. All add up to one at the least.
+        """
+        serves = self.serving(kind, [self.numbers[name] for name, _ in ranks])
+        total = sum(p for _, p in ranks) or 1.0
+        return [
+            (name, sum(p * row[at] for (_, p), row in zip(ranks, serves, strict=True)) / total)
+            for at, (name, _) in enumerate(ranks)
+        ]
+
+    def is_rare(self, kind: str, item: Item) -> bool:
+        """Whether hardly a filer used the phrase of ``item`` (``Measures.is_rare``)."""
         measures = self._measures.get(kind)
-        return measures is not None and self.numbers[other] in measures.counts.table("same", str(self.numbers[one]))
+        return measures is not None and measures.is_rare(item)
 
     def agreed(self, kind: str, item: Item, allowed: Collection[str]) -> list[tuple[str, float]] | None:
         """What ``rank`` would say of an ``item`` on which filers agree; None where they do not."""

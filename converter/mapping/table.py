@@ -187,11 +187,13 @@ def _shipped(folder: Path, industry: str) -> Layer:
 
 def _layer(path: Path, name: str, taxonomy: Taxonomy | None, findings: list[Finding]) -> Layer:
     """One file, which rules call ``name``; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
+    rows = _rows(path, name, is_users=taxonomy is not None)
+    if taxonomy is None:
+        return Layer({(row.statement, row.section, normal_form(row.label)): row for row in rows})
     layer: dict[tuple[str, str, str], Row] = {}
     fighting: set[tuple[str, str, str]] = set()
-    for row in _rows(path, name, is_users=taxonomy is not None):
-        if taxonomy is not None:
-            _check(row, taxonomy)
+    for row in rows:
+        _check(row, taxonomy)
         key = (row.statement, row.section, normal_form(row.label))
         other = layer.get(key)
         if other is not None and other.concepts != row.concepts:
@@ -225,7 +227,7 @@ def _rows(path: Path, name: str, *, is_users: bool) -> list[Row]:
                 )
             cells_of = itemgetter(*map(header.index, COLUMNS))
             blank = [""] * len(header)
-            told = (cells_of(cells + blank) for cells in reader)
+            told = (cells_of(cells if len(cells) >= len(header) else cells + blank) for cells in reader)
             return [
                 Row(
                     label.strip(),
