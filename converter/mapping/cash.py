@@ -61,6 +61,7 @@ def settled_cash(claims: Mapping[int, Claim], statement: Statement, earlier: Ite
     if len(opening) != 1 or len(closing) != 1:
         return found
     balances = [*opening, *closing]
+    lines = [statement.lines[index] for index in balances]
     surest = max((_match(claims[index]) for index in balances), key=lambda match: match.confidence)
     if surest.concepts not in {(_CASH,), (_TOGETHER,)}:
         return found
@@ -68,12 +69,23 @@ def settled_cash(claims: Mapping[int, Claim], statement: Statement, earlier: Ite
         surest = surest._replace(
             concepts=(_TOGETHER,), rule=f"{surest.rule}; it is not the cash of the balance sheet of that day"
         )
+    elif surest.concepts == (_TOGETHER,) and _is_before(periods) and not any(map(_says_restricted, lines)):
+        surest = surest._replace(concepts=(_CASH,), rule=f"{surest.rule}; no statement of that year has more")
     for index in balances:
         match = _match(claims[index])
         if match.concepts != surest.concepts and match.confidence < CERTAIN:
             rule = surest.rule if match.rule in surest.rule else f"{surest.rule}, for both balances"
             found[index] = claims[index]._replace(match=surest._replace(rule=rule))
     return found
+
+
+def _is_before(periods: Iterable[Period | None]) -> bool:
+    """Whether all periods ended before the balances were those with restricted cash."""
+    return all(period is None or period.end.year < _FIRST_YEAR for period in periods)
+
+
+def _says_restricted(line: Line) -> bool:
+    return "restricted" in line.label.lower()
 
 
 def _match(claim: Claim) -> Match:

@@ -29,6 +29,7 @@ RECENT = 2015  # the first year whose statements are told from those of the firs
 _CANDIDATES = 5
 _WHOLE = 0.92  # the confidence of a row that has the words of a label
 _ALONE = 0.5  # how many of the rows are right that alone speak for their concept, as measured on companies that were not known
+_SUREST = 0.99  # only what the user says is certain
 _FIRM = 0.9  # the confidence of a row that has words
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
@@ -151,7 +152,8 @@ class _Judge:
         return claim._replace(match=match, candidates=tuple(candidates))
 
     def _sureness(self, probability: float) -> float:
-        return round(self.ranker.network.share_right(probability, is_recent=self.is_recent), 2)
+        share = self.ranker.network.share_right(probability, is_recent=self.is_recent)
+        return min(round(share, 2), _SUREST)
 
     @staticmethod
     def _is_free(row: Match, free: _Ranks) -> bool:

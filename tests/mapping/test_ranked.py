@@ -41,3 +41,24 @@ def test_a_line_without_words_does_not_take_the_concept_of_one_that_says_it(tmp_
 
 def test_names_of_own_elements_keep_letters_that_bear_marks(tmp_path: Path) -> None:
     assert concepts(tmp_path, SHEET)["Pénalités à payer"].endswith(":PenalitesAPayer")
+
+
+INCOME = """\
+# entity: Tarn Lamp Works, Inc.
+# statement: CONSOLIDATED STATEMENTS OF OPERATIONS
+label,2010-01-01/2010-12-31,2009-01-01/2009-12-31
+Net sales,"3,900","3,870"
+Cost of goods sold,"3,800","3,880"
+Net income (loss),100,(10)
+"""
+
+
+def test_a_line_that_two_concepts_serve_is_not_left_without_one(tmp_path: Path) -> None:
+    assert concepts(tmp_path, INCOME)["Net income (loss)"] in {"us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss"}
+
+
+def test_only_what_the_user_says_is_certain(tmp_path: Path) -> None:
+    source = tmp_path / "lamps.csv"
+    source.write_text(INCOME, encoding="utf-8")
+    report, _ = make_report(source, ReadOptions(), MapOptions())
+    assert all(fact.why.confidence < 1 for fact in report.facts if fact.statement.value == "income-statement")

@@ -46,6 +46,7 @@ def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], .
         "after": {"1": "2 2"},
         "before": {"": "1 2", "2": "1 2"},
         "captions": {"borrowing": "2 3"},
+        "same": {"1": "1 100 2 25", "2": "1 95 2 100"},
         "postings": {"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
     }
     counts = Counts(prior="0 1 1 3 2 2", expected="0 4 1 8 2 6", tables={name: tables.get(name, {}) for name in TABLES})
@@ -83,6 +84,17 @@ def test_vectors_speak_for_a_concept_where_its_words_were_never_seen() -> None:
     # One token of ones: the sum over all dimensions of 1 x 0.5, and of 1 x -0.5.
     assert spoken == pytest.approx([SIZE * 0.5, SIZE * -0.5])
     assert VECTORS.scores(Item("Other", ""), "balance-sheet", [1, 2]) == [0.0, 0.0]
+
+
+def test_a_concept_is_right_where_another_is_for_whose_lines_it_serves() -> None:
+    # Cash serves for 95 of a hundred lines of debt, debt for 25 of a hundred of cash; the company's own for none but its own.
+    rights = dict(ranker().rights("balance-sheet", [(CASH, 0.4), (DEBT, 0.3), ("", 0.1)]))
+    assert rights == pytest.approx({CASH: (0.4 + 0.95 * 0.3) / 0.8, DEBT: (0.25 * 0.4 + 0.3) / 0.8, "": 0.1 / 0.8})
+
+
+def test_what_nearly_always_serves_is_the_same() -> None:
+    assert ranker().is_same("balance-sheet", DEBT, CASH)
+    assert not ranker().is_same("balance-sheet", CASH, DEBT)
 
 
 def test_words_lead_to_a_concept_whose_phrase_was_never_seen() -> None:
