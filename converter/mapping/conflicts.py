@@ -1,6 +1,6 @@
 """Two lines that would be one fact with two values: at most one of them means the concept.
 
-The first keeps it; the line that comes later gets an element of the company's own, and its fact says why.
+The first keeps it, unless the later is clearly surer; the other gets an element of the company's own, and its fact says why.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from converter.mapping.lines import Mapped
 
 _OWN = 0.5
+_CLEARLY = 0.2
 
 
 def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
@@ -25,8 +26,9 @@ def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
     for draft in mapped.drafts:
         first = taken.setdefault(_key(draft), draft)
         if first is not draft and not _agree(first, draft):
-            # What the user says of a line stays, wherever the line stands.
-            loser = first if draft.why.confidence >= CERTAIN > first.why.confidence else draft
+            loser = first if _is_surer(draft, first) else draft
+            if loser is first:
+                taken[_key(draft)] = draft
             if loser.why.confidence < CERTAIN:
                 lost.add(_line(loser))
     renamed: dict[tuple[int, str], Draft] = {}
@@ -34,6 +36,13 @@ def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
         _renamed(draft, mapped, prefix, renamed, line) if (line := _line(draft)) in lost else draft
         for draft in mapped.drafts
     ]
+
+
+def _is_surer(draft: Draft, first: Draft) -> bool:
+    """Whether what comes later wins: what the user says of a line, and what is clearly surer."""
+    if draft.why.confidence >= CERTAIN:
+        return first.why.confidence < CERTAIN
+    return draft.why.confidence - first.why.confidence > _CLEARLY
 
 
 def _key(draft: Draft) -> tuple[object, ...]:
@@ -63,7 +72,7 @@ def _renamed(
     if line not in renamed:
         was = draft.concept
         concept = mapped.owned_anew(named(draft.label or was.local_name, prefix, like=was))
-        rule = f"{draft.why.rule}; an earlier line has another value for {was.name}: an element of the company's own"
+        rule = f"{draft.why.rule}; another line has another value for {was.name}: an element of the company's own"
         renamed[line] = draft._replace(concept=concept, why=draft.why._replace(rule=rule, confidence=_OWN))
     first = renamed[line]
     return draft._replace(concept=first.concept, why=draft.why._replace(rule=first.why.rule, confidence=_OWN))

@@ -1,4 +1,4 @@
-"""Two lines that would be one fact with two values: the first keeps the concept."""
+"""Two lines that would be one fact with two values: the first keeps the concept, unless the later is clearly surer."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def names(*drafts: Draft) -> list[str]:
 
 def test_the_first_line_keeps_the_concept() -> None:
     assert names(draft(5000, 1), draft(7000, 2, "Cash in escrow")) == ["us-gaap:Cash", "qlw:CashInEscrow"]
+
+
+def test_a_later_line_that_is_clearly_surer_keeps_it() -> None:
+    doubtful = draft(7000, 1, "Cash in escrow")
+    doubtful = doubtful._replace(why=doubtful.why._replace(confidence=0.6))
+    assert names(doubtful, draft(5000, 2)) == ["qlw:CashInEscrow", "us-gaap:Cash"]
+    nearly = doubtful._replace(why=doubtful.why._replace(confidence=0.9))
+    assert names(nearly, draft(5000, 2)) == ["us-gaap:Cash", "qlw:Cash"]
 
 
 def test_a_line_that_loses_one_column_loses_all() -> None:
