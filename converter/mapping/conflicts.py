@@ -21,16 +21,17 @@ _CLEARLY = 0.2
 
 def without_conflicts(mapped: Mapped, prefix: str) -> list[Draft]:
     """The drafts of ``mapped``, none of which contradicts an earlier one."""
-    taken: dict[tuple[object, ...], Draft] = {}
+    taken: dict[tuple[object, ...], list[Draft]] = {}
     lost: set[tuple[int, str]] = set()
     for draft in mapped.drafts:
-        first = taken.setdefault(_key(draft), draft)
-        if first is not draft and not _agree(first, draft):
-            loser = first if _is_surer(draft, first) else draft
-            if loser is first:
-                taken[_key(draft)] = draft
-            if loser.why.confidence < CERTAIN:
-                lost.add(_line(loser))
+        holders = taken.setdefault(_key(draft), [])
+        if not holders or _agree(holders[0], draft):
+            holders.append(draft)
+            continue
+        losers = [draft]
+        if _is_surer(draft, max(holders, key=lambda holder: holder.why.confidence)):
+            losers, taken[_key(draft)] = holders, [draft]
+        lost |= {_line(loser) for loser in losers if loser.why.confidence < CERTAIN}
     renamed: dict[tuple[int, str], Draft] = {}
     return [
         _renamed(draft, mapped, prefix, renamed, line) if (line := _line(draft)) in lost else draft

@@ -69,7 +69,8 @@ def map_prose(
 
     ``phrases`` gives the normal forms with one of some heads that name a concept, each with its QName.
     """
-    known = [draft for draft in drafts if isinstance(draft.value, Decimal) and draft.value and draft.place]
+    # An amount of a part, a segment or a class of stock, is none of the whole, and the words around do not tell them apart.
+    known = [d for d in drafts if isinstance(d.value, Decimal) and d.value and d.place and not d.members]
     labels = _labels(known)
     found: list[Draft] = []
     carried: frozenset[str] = frozenset()

@@ -57,6 +57,13 @@ def test_a_later_line_that_is_clearly_surer_keeps_it() -> None:
     assert names(nearly, draft(5000, 2)) == ["us-gaap:Cash", "qlw:Cash"]
 
 
+def test_all_that_agreed_give_way_to_what_is_clearly_surer() -> None:
+    one, other = (draft(7000, line, f"Cash in escrow {line}") for line in (1, 2))
+    doubtful = [found._replace(why=found.why._replace(confidence=0.6)) for found in (one, other)]
+    assert names(*doubtful, draft(5000, 3))[2] == "us-gaap:Cash"
+    assert "us-gaap:Cash" not in names(*doubtful, draft(5000, 3))[:2]
+
+
 def test_a_line_that_loses_one_column_loses_all() -> None:
     found = names(
         draft(5000, 1),
