@@ -151,9 +151,9 @@ def load(path: Path) -> Ranker | None:
     """The ranker that ``path`` holds; None where there is no such file."""
     if not path.is_file():
         return None
-    lines = iter(path.read_text(encoding="ascii").split("\n"))
-    head = json.loads(next(lines))
-    tables = dict(_tables(list(lines)))
+    first, _, rest = path.read_bytes().decode("ascii").partition("\n")
+    head = json.loads(first)
+    tables = dict(_tables(rest.split("\n")))
     kinds = {
         kind: Counts(**totals, tables={name: tables[f"{kind} {name}"] for name in TABLES})
         for kind, totals in head["kinds"].items()

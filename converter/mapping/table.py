@@ -229,15 +229,7 @@ def _rows(path: Path, name: str, *, is_users: bool) -> list[Row]:
             blank = [""] * len(header)
             told = (cells_of(cells if len(cells) >= len(header) else cells + blank) for cells in reader)
             return [
-                Row(
-                    label.strip(),
-                    concept.strip(),
-                    statement.strip(),
-                    section.strip(),
-                    name,
-                    reader.line_num,
-                    is_users,
-                )
+                Row(label.strip(), concept.strip(), statement.strip(), section.strip(), name, reader.line_num, is_users)
                 for label, concept, statement, section in told
                 if label
             ]
