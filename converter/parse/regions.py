@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from converter.model.source import TextLine
+    from converter.parse.columns import Span
 
 # How far below its title a statement's numbers may begin, and how long it may go without any.
 _HEADER_ROWS = 30
@@ -204,7 +205,9 @@ def _table(rows: Sequence[Row]) -> Sequence[Row]:
             continue
         without += 1
         prose = prose + 1 if _reaches(row, edge) else 0
-        if without > _GAP_ROWS or (prose > 1 and not (prose == _CAPTION_ROWS and _is_above_amounts(rows, index, edge))):
+        if without > _GAP_ROWS or (
+            prose > 1 and not (prose == _CAPTION_ROWS and _is_above_amounts(rows, index, spans))
+        ):
             break
     return rows[: last + 1]
 
@@ -214,9 +217,12 @@ def _reaches(row: Row, edge: int) -> bool:
     return row.label_end > edge + _PROSE_REACH and row.indent < edge
 
 
-def _is_above_amounts(rows: Sequence[Row], index: int, edge: int) -> bool:
-    """Whether the row at ``index`` stands right above rows of the table, as the last of a long caption does."""
+def _is_above_amounts(rows: Sequence[Row], index: int, spans: Sequence[Span]) -> bool:
+    """Whether the row at ``index`` stands right above amounts in the columns ``spans``, as the last of a long caption does."""
     below = (row for row in rows[index + 1 :] if not row.is_blank and not row.is_rule)
     near = list(itertools.islice(below, _CAPTION_ROWS + 1))
     first = next((at for at, row in enumerate(near) if row.is_data), len(near))
-    return first < len(near) and not any(_reaches(row, edge) for row in near[: first + 1])
+    if first == len(near) or any(_reaches(row, spans[0].left) for row in near[: first + 1]):
+        return False
+    _, placed = columns.place_tokens(near[first], spans)
+    return None not in placed and len(near[first].tokens) == len(spans)
