@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, forms, head, normal_form, open_phrase
+from converter.mapping.words import ANY, forms, head, normal_form, open_phrase, whole_form
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
@@ -145,10 +145,11 @@ class ConceptTable:
         if not printed:  # a label of brackets or dashes alone
             return None
         scopes = enclosing(section)
+        whole = whole_form(label)
         for layer in self.layers:
-            match = layer.exact(kind, scopes, printed[0], _PHRASE if label else _UNLABELLED) or layer.open(
-                kind, scopes, printed[0]
-            )
+            match = layer.exact(kind, scopes, whole, _PHRASE) if whole != printed[0] else None
+            match = match or layer.exact(kind, scopes, printed[0], _PHRASE if label else _UNLABELLED)
+            match = match or layer.open(kind, scopes, printed[0])
             for depth, form in enumerate(printed[1:], 1):
                 match = match or layer.exact(kind, scopes, form, _PHRASE - 0.02 * depth)
             if match is not None:
@@ -194,7 +195,7 @@ def _layer(path: Path, name: str, taxonomy: Taxonomy | None, findings: list[Find
     fighting: set[tuple[str, str, str]] = set()
     for row in rows:
         _check(row, taxonomy)
-        key = (row.statement, row.section, normal_form(row.label))
+        key = (row.statement, row.section, whole_form(row.label))
         other = layer.get(key)
         if other is not None and other.concepts != row.concepts:
             findings.append(
@@ -210,7 +211,15 @@ def _layer(path: Path, name: str, taxonomy: Taxonomy | None, findings: list[Find
         layer[key] = row
     for key in fighting:
         del layer[key]
-    return Layer(layer)
+    return Layer({**_without_references(layer), **layer})
+
+
+def _without_references(layer: Mapping[tuple[str, str, str], Row]) -> dict[tuple[str, str, str], Row]:
+    """The rows of ``layer`` by labels without what refers to the notes, where those of one label say the same."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in layer.values():
+        found.setdefault((row.statement, row.section, normal_form(row.label)), []).append(row)
+    return {key: rows[0] for key, rows in found.items() if len({row.concepts for row in rows}) == 1}
 
 
 def _rows(path: Path, name: str, *, is_users: bool) -> list[Row]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.sections import sections_of
 from converter.mapping.table import COLUMNS, NO_CONCEPT
-from converter.mapping.words import normal_form
+from converter.mapping.words import normal_form, whole_form
 from converter.model.statement import LineKind
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def company_table(report: Report, taxonomy: Taxonomy) -> str:
     """
     rows: dict[tuple[str, str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for label, concept, statement, section, note in _rows(report, taxonomy):
-        rows[statement, section, normal_form(label)].append((label, concept, note))
+        rows[statement, section, whole_form(label)].append((label, concept, note))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*COLUMNS, "note"))

@@ -34,7 +34,12 @@ def normal_form(label: str) -> str:
 
     What refers to the notes is left out.
     """
-    return " ".join(filter(None, map(_normal, _without_references(without_accents(label)).lower().split())))
+    return whole_form(_without_references(label))
+
+
+def whole_form(label: str) -> str:
+    """The normal form of a label with what may refer to the notes: "Tranche (A)" is one thing, and "Tranche (B)" another."""
+    return " ".join(filter(None, map(_normal, without_accents(label).lower().split())))
 
 
 def without_accents(text: str) -> str:
