@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import cos, pi
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from descent import ALL_ROWS, Parameter, falling
 
 from converter.mapping.features import FEATURES, SHORTLIST
 from converter.mapping.ranker import Network
@@ -60,34 +60,27 @@ def fitted(lines: Sequence[Judged]) -> Network:
 
 
 def descended(x: np.ndarray, mask: np.ndarray, answers: np.ndarray, units: int) -> dict[str, np.ndarray]:
-    """Weights by Adam (Kingma and Ba 2015) with a rate that falls as a cosine: ``direct`` of the features, ``hidden`` and
-    ``bias`` of the units, ``outer`` of what these say.
-    """
+    """Weights: ``direct`` of the features, ``hidden`` and ``bias`` of the units, ``outer`` of what these say."""
     chance = np.random.default_rng(SEED)
     size = x.shape[2]
-    weights = {
+    started = {
         "direct": np.zeros(size),
         "hidden": chance.normal(0, size**-0.5, (size, units)),
         "bias": np.zeros(units),
         "outer": chance.normal(0, 0.1 * max(units, 1) ** -0.5, units),
     }
-    weights = {name: value.astype(np.float32) for name, value in weights.items()}
-    first = {name: np.zeros_like(value) for name, value in weights.items()}
-    second = {name: np.zeros_like(value) for name, value in weights.items()}
+    parameters = {name: Parameter(value.astype(np.float32)) for name, value in started.items()}
+    weights = {name: parameter.value for name, parameter in parameters.items()}
     step = 0
     for epoch in range(EPOCHS):
         order = chance.permutation(len(x))
-        rate = RATE * (1 + cos(pi * epoch / EPOCHS)) / 2
+        rate = falling(RATE, epoch / EPOCHS)
         for start in range(0, len(x), BATCH):
             batch = order[start : start + BATCH]
             gradient = gradients(weights, x[batch], mask[batch], answers[batch])
             step += 1
-            for name, value in weights.items():
-                g = gradient[name] + DECAY * value
-                first[name] = 0.9 * first[name] + 0.1 * g
-                second[name] = 0.999 * second[name] + 0.001 * g * g
-                mean, square = first[name] / (1 - 0.9**step), second[name] / (1 - 0.999**step)
-                weights[name] = value - (rate * mean / (np.sqrt(square) + 1e-8)).astype(np.float32)
+            for name, parameter in parameters.items():
+                parameter.descend(ALL_ROWS, gradient[name] + DECAY * parameter.value, rate, step)
     right = answers[np.arange(len(x)), (scores_of(weights, x)[1] + mask).argmax(axis=1)]
     print(f"{units} units, {len(x)} lines: {right.mean():.3f} right", flush=True)
     return weights

@@ -75,15 +75,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around.
-
-    ``is_exact`` says whether filers have used the whole phrase.
-    """
+    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around."""
 
     counts: Counts
     concepts: list[int]
     rows: list[tuple[float, ...]]
-    is_exact: bool
 
     def beside(self, around: Around[int]) -> list[tuple[float, ...]]:
         """For each of the concepts, the features of the lines around: how usual it is that a line that means it stands there."""
@@ -243,7 +239,7 @@ class Measures:
         measured |= _columns(("says", "says-least", "names", "names-sum", "names-least"), translated)
         measured |= {f"{name}-lead": _leads(measured[name], concepts) for name in _LEADING}
         rows = list(zip(*(measured[name] for name in FEATURES[: -len(Around._fields)]), strict=True))
-        return Fit(counts, concepts, rows, is_exact)
+        return Fit(counts, concepts, rows)
 
     def _claims(self, item: Item, concept: int) -> bool:
         """Whether the row of ``item`` says ``concept``."""

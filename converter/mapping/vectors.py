@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from converter.mapping.features import Item
 
 SIZE = 48  # dimensions
-_ZERO = 78  # the character that stands for nought: one character a number, from "!" to "{" or so
-_STEPS = 12.0  # to one
+_LEAST, _ZERO, _MOST = 33, 78, 123  # the printable characters that stand for the least number, for nought, for the most
+_STEPS = 12.0  # of a character, to one
 
 
 def tokens_of(item: Item, kind: str) -> tuple[str, ...]:
@@ -91,4 +91,4 @@ class Vectors:
 
 
 def _closed(vector: Sequence[float]) -> str:
-    return bytes(max(33, min(123, round(value * _STEPS) + _ZERO)) for value in vector).decode("ascii")
+    return bytes(max(_LEAST, min(_MOST, round(value * _STEPS) + _ZERO)) for value in vector).decode("ascii")
