@@ -102,9 +102,11 @@ def _shown(statements: Iterable[Statement], folder: Path) -> Iterator[_Shown]:
             printed.setdefault((statement.kind.value, False), {}).setdefault(form, line)
             if at < _FIRST_LINES:
                 printed.setdefault((statement.kind.value, True), {}).setdefault(form, line)
+    texts = {where: "\n".join(f" {form} " for form in lines) for where, lines in printed.items()}
     found: dict[str, dict[Line, int]] = {name: {} for name in industries(folder)}
     for row in evidence(folder):
-        said = _line(row.form, printed.get((row.statement, row.is_first), {}))
+        where = (row.statement, row.is_first)
+        said = _line(row.form, printed.get(where, {}), texts.get(where, ""))
         if said is not None:
             told = found[row.industry]
             told[said] = max(row.weight, told.get(said, row.weight))
@@ -113,11 +115,13 @@ def _shown(statements: Iterable[Statement], folder: Path) -> Iterator[_Shown]:
         yield _Shown(name, sum(told.values()), tuple(speaking))
 
 
-def _line(form: str, lines: Mapping[str, Line]) -> Line | None:
-    """The first of ``lines``, which go by their normal forms, that says ``form``."""
-    if ANY not in form.split():
+def _line(form: str, lines: Mapping[str, Line], text: str) -> Line | None:
+    """The first of ``lines``, which go by their normal forms, that says ``form``; ``text`` has all of these."""
+    if ANY not in form:
         return lines.get(form)
     phrase = open_phrase(form)
+    if phrase.longest not in text:
+        return None
     return next((line for printed, line in lines.items() if phrase.matches(printed)), None)
 
 

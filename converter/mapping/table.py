@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import UsageError
 from converter.mapping.sections import enclosing
-from converter.mapping.words import ANY, forms, head, normal_form, open_phrase, whole_form
+from converter.mapping.words import ANY, forms, head, normal_form, normal_forms, open_phrase, whole_form
 from converter.model.findings import Finding, Severity
 from converter.model.statement import StatementKind
 
@@ -190,7 +190,8 @@ def _layer(path: Path, name: str, taxonomy: Taxonomy | None, findings: list[Find
     """One file, which rules call ``name``; ``taxonomy`` is given for a user's file, whose rows have to be checked."""
     rows = _rows(path, name, is_users=taxonomy is not None)
     if taxonomy is None:
-        return Layer({(row.statement, row.section, normal_form(row.label)): row for row in rows})
+        forms_of_rows = normal_forms(row.label for row in rows)
+        return Layer({(row.statement, row.section, form): row for row, form in zip(rows, forms_of_rows, strict=True)})
     layer: dict[tuple[str, str, str], Row] = {}
     fighting: set[tuple[str, str, str]] = set()
     for row in rows:

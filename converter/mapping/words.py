@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _APOSTROPHES = re.compile(r"['’`]")
-_PUNCTUATION = re.compile(r"[^a-z0-9*]+")
+_PUNCTUATION = re.compile(r"[^a-z0-9*\n]+")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
@@ -37,9 +41,23 @@ def normal_form(label: str) -> str:
     return whole_form(_without_references(label))
 
 
+def normal_forms(labels: Iterable[str]) -> list[str]:
+    """The normal form of each of many labels."""
+    return _whole_forms("\n".join([_without_references(label).replace("\n", " ") for label in labels]))
+
+
 def whole_form(label: str) -> str:
     """The normal form of a label with what may refer to the notes: "Tranche (A)" is one thing, and "Tranche (B)" another."""
-    return " ".join(filter(None, map(_normal, without_accents(label).lower().split())))
+    return _whole_forms(label.replace("\n", " "))[0]
+
+
+def _whole_forms(text: str) -> list[str]:
+    """The normal forms of the lines of ``text``."""
+    plain = _APOSTROPHES.sub("", without_accents(text).lower().replace("&", " and "))
+    return [
+        " ".join([word for word in map(_WORDS.__getitem__, line.split()) if word])
+        for line in _PUNCTUATION.sub(" ", plain).split("\n")
+    ]
 
 
 def without_accents(text: str) -> str:
@@ -49,12 +67,13 @@ def without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=8192)  # labels by the thousand are made of words by the hundred
-def _normal(printed: str) -> str:
-    """The normal form of what stands between two spaces, which may be no word, or several: ``held-to-maturity``."""
-    text = _APOSTROPHES.sub("", printed.replace("&", " and "))
-    words = (_singular(word) for word in _PUNCTUATION.sub(" ", text).split() if word not in _ARTICLES)
-    return " ".join(_SAME.get(word, word) for word in words)
+class _Words(dict[str, str]):
+    """The normal form of each word, nothing for an article: labels by the thousand are made of words by the hundred."""
+
+    def __missing__(self, word: str) -> str:
+        found = "" if word in _ARTICLES else _singular(word)
+        found = self[word] = _SAME.get(found, found)
+        return found
 
 
 def _singular(word: str) -> str:
@@ -65,6 +84,9 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
+
+
+_WORDS = _Words()
 
 
 def head(form: str) -> str:
@@ -85,7 +107,7 @@ ANY = "*"
 class OpenPhrase:
     """A normal form in which any words, or none, stand for a star; a pattern without a regular expression to compile."""
 
-    __slots__ = ("_first", "_inner", "_last")
+    __slots__ = ("_first", "_inner", "_last", "longest")
 
     def __init__(self, form: str):
         """``form`` has a star among its words."""
@@ -97,6 +119,9 @@ class OpenPhrase:
                 parts[-1] = f"{parts[-1] or ' '}{word} "
         self._first, *inner, self._last = parts
         self._inner = [part for part in inner if part]
+        self.longest = max(
+            (self._first, *inner, self._last), key=len
+        )  # of the parts between stars, with the spaces around
 
     def matches(self, form: str) -> bool:
         """Whether the normal form ``form`` has the words of the phrase, in their order."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.mapping.words import OpenPhrase, content_words, forms
+from converter.mapping.words import OpenPhrase, content_words, forms, normal_form, normal_forms
 
 WORDS = st.lists(st.sampled_from(["net", "cash", "of", "tax"]), max_size=5).map(" ".join)
 STARRED = st.lists(st.sampled_from(["net", "cash", "of", "*"]), min_size=1, max_size=5).filter(lambda w: "*" in w)
@@ -29,6 +29,20 @@ STARRED = st.lists(st.sampled_from(["net", "cash", "of", "*"]), min_size=1, max_
 )
 def test_a_star_stands_for_any_words(phrase: str, label: str, matches: bool) -> None:
     assert OpenPhrase(phrase).matches(label) is matches
+
+
+@given(STARRED, WORDS)
+def test_what_matches_has_the_longest_part(words: list[str], label: str) -> None:
+    phrase = OpenPhrase(" ".join(words))
+    assert not phrase.matches(label) or phrase.longest in f" {label} "
+
+
+LABELS = ["Notes (Note 4)\nand loans", "Vorräte & Waren", "Lessees' deposits", "", "The  taxes, net (a)", "7 boxes"]
+
+
+def test_many_labels_have_the_forms_that_each_has() -> None:
+    assert normal_forms(LABELS) == [normal_form(label) for label in LABELS]
+    assert normal_forms(LABELS) == ["note and loan", "vorrate and waren", "lessee deposit", "", "tax net", "7 box"]
 
 
 @given(STARRED, WORDS)
