@@ -59,7 +59,7 @@ class Taxonomy:
 
     @property
     def tables(self) -> Path:
-        """The folder of the tables that name its elements: ``labels.csv``, ``sections.csv``, ``ranker.txt`` ..."""
+        """The folder of the tables that name its elements: ``labels.csv``, ``sections.csv``, ``ranker.npz`` ..."""
         return self.folder if self.later is None else self.later.folder
 
     @cached_property

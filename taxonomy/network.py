@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import jax
+import jax.numpy as jnp
 import numpy as np
-from descent import ALL_ROWS, Parameter, falling
+import optax
 
-from converter.mapping.features import FEATURES, SHORTLIST
+from converter.mapping.features import FEATURES
 from converter.mapping.ranker import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+SHORTLIST = 14  # candidates of a line: more than the converter weighs, so that wrong ones are learnt from
 UNITS = 16  # hidden units
 EPOCHS = 25
 BATCH = 256
-RATE = 3e-3
-DECAY = 1e-4
+RATE, DECAY = 3e-3, 1e-4
 SEED = 0
 
 
@@ -31,6 +33,15 @@ class Judged(NamedTuple):
     serves: np.ndarray
 
 
+class Weights(NamedTuple):
+    """``direct`` of the features, ``hidden`` and ``bias`` of the units, ``outer`` of what these say."""
+
+    direct: jax.Array
+    hidden: jax.Array
+    bias: jax.Array
+    outer: jax.Array
+
+
 def fitted(lines: Sequence[Judged]) -> Network:
     """A network that gives the answers of ``lines`` the highest probability."""
     x = np.zeros((len(lines), SHORTLIST, len(FEATURES)), dtype=np.float32)
@@ -42,70 +53,58 @@ def fitted(lines: Sequence[Judged]) -> Network:
         answers[at, right] = 1
     real = mask == 0
     mean, spread = x[real].mean(axis=0), x[real].std(axis=0) + 1e-6
-    x = (x - mean) / spread * real[..., None]
-    quick = descended(x, mask, answers, units=0)
-    whole = descended(x, mask, answers, units=UNITS)
-    hidden = [
-        [*(unit / spread), bias - float((unit / spread) @ mean)]
-        for unit, bias in zip(whole["hidden"].T, whole["bias"], strict=True)
-    ]
+    weights = descended((x - mean) / spread * real[..., None], mask, answers)
+    hidden = np.asarray(weights.hidden).T / spread
     return Network(
-        quick=(quick["direct"] / spread).tolist(),
-        direct=(whole["direct"] / spread).tolist(),
-        hidden=[[float(weight) for weight in unit] for unit in hidden],
-        outer=whole["outer"].tolist(),
+        direct=(np.asarray(weights.direct) / spread).astype(np.float32),
+        hidden=hidden.astype(np.float32),
+        bias=(np.asarray(weights.bias) - hidden @ mean).astype(np.float32),
+        outer=np.asarray(weights.outer).astype(np.float32),
         right=[],
         right_recently=[],
     )
 
 
-def descended(x: np.ndarray, mask: np.ndarray, answers: np.ndarray, units: int) -> dict[str, np.ndarray]:
-    """Weights: ``direct`` of the features, ``hidden`` and ``bias`` of the units, ``outer`` of what these say."""
+def descended(x: np.ndarray, mask: np.ndarray, answers: np.ndarray) -> Weights:
+    """The weights after all epochs; prints how many lines are right with them."""
     chance = np.random.default_rng(SEED)
     size = x.shape[2]
-    started = {
-        "direct": np.zeros(size),
-        "hidden": chance.normal(0, size**-0.5, (size, units)),
-        "bias": np.zeros(units),
-        "outer": chance.normal(0, 0.1 * max(units, 1) ** -0.5, units),
-    }
-    parameters = {name: Parameter(value.astype(np.float32)) for name, value in started.items()}
-    weights = {name: parameter.value for name, parameter in parameters.items()}
-    step = 0
-    for epoch in range(EPOCHS):
+    weights = Weights(
+        direct=jnp.zeros(size),
+        hidden=jnp.array(chance.normal(0, size**-0.5, (size, UNITS)), dtype=jnp.float32),
+        bias=jnp.zeros(UNITS),
+        outer=jnp.array(chance.normal(0, 0.1 * UNITS**-0.5, UNITS), dtype=jnp.float32),
+    )
+    steps = EPOCHS * -(-len(x) // BATCH)
+    way = optax.chain(optax.add_decayed_weights(DECAY), optax.adam(optax.schedules.cosine_decay_schedule(RATE, steps)))
+
+    @jax.jit
+    def step(weights: Weights, state: Any, x: jax.Array, mask: jax.Array, answers: jax.Array) -> tuple[Weights, Any]:
+        change, state = way.update(jax.grad(loss)(weights, x, mask, answers), state, weights)
+        return optax.apply_updates(weights, change), state
+
+    state = way.init(weights)
+    for _ in range(EPOCHS):
         order = chance.permutation(len(x))
-        rate = falling(RATE, epoch / EPOCHS)
         for start in range(0, len(x), BATCH):
             batch = order[start : start + BATCH]
-            gradient = gradients(weights, x[batch], mask[batch], answers[batch])
-            step += 1
-            for name, parameter in parameters.items():
-                parameter.descend(ALL_ROWS, gradient[name] + DECAY * parameter.value, rate, step)
-    right = answers[np.arange(len(x)), (scores_of(weights, x)[1] + mask).argmax(axis=1)]
-    print(f"{units} units, {len(x)} lines: {right.mean():.3f} right", flush=True)
+            weights, state = step(weights, state, x[batch], mask[batch], answers[batch])
+    best = (np.asarray(scores_of(weights, x)) + mask).argmax(axis=1)
+    print(f"{UNITS} units, {len(x)} lines: {answers[np.arange(len(x)), best].mean():.3f} right", flush=True)
     return weights
 
 
-def scores_of(weights: dict[str, np.ndarray], x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the units say, and the scores."""
-    said = np.maximum(x @ weights["hidden"] + weights["bias"], 0)
-    return said, said @ weights["outer"] + x @ weights["direct"]
+def scores_of(weights: Weights, x: Any) -> jax.Array:
+    """The scores of candidates, of features of the shape (line, candidate, feature)."""
+    scores: jax.Array = jnp.maximum(x @ weights.hidden + weights.bias, 0) @ weights.outer + x @ weights.direct
+    return scores
 
 
-def gradients(
-    weights: dict[str, np.ndarray], x: np.ndarray, mask: np.ndarray, answers: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Of the mean logarithm of the answers' probability."""
-    said, scores = scores_of(weights, x)
-    scores += mask
-    scores -= scores.max(axis=1, keepdims=True)
-    chances = np.exp(scores)
-    chances /= chances.sum(axis=1, keepdims=True)
-    right = chances * answers
-    flat = ((chances - right / right.sum(axis=1, keepdims=True)) / len(x)).reshape(-1)
-    rows, spoken = x.reshape(len(flat), -1), said.reshape(len(flat), said.shape[2])
-    back = flat[:, None] * weights["outer"] * (spoken > 0)
-    return {"direct": rows.T @ flat, "outer": spoken.T @ flat, "hidden": rows.T @ back, "bias": back.sum(axis=0)}
+def loss(weights: Weights, x: jax.Array, mask: jax.Array, answers: jax.Array) -> jax.Array:
+    """The mean of how improbable the answers are."""
+    chances = jax.nn.log_softmax(scores_of(weights, x) + mask, -1)
+    mean: jax.Array = -jax.nn.logsumexp(jnp.where(answers > 0, chances, -1e9), -1).mean()
+    return mean
 
 
 def reliability(network: Network, lines: Sequence[Judged], bins: int) -> Iterator[list[float]]:
@@ -115,7 +114,7 @@ def reliability(network: Network, lines: Sequence[Judged], bins: int) -> Iterato
     own = FEATURES.index("own")
     tags: list[tuple[float, bool]] = []
     for rows, answers, serves in lines:
-        scores = np.array([network.score(row) for row in rows])
+        scores = network.scores(rows)
         chances = np.exp(scores - scores.max())
         held = (chances / chances.sum()) @ serves
         held[rows[:, own] == 1] = 0

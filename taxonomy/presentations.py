@@ -59,20 +59,34 @@ class Example:
     around: Around[str]
 
     @property
+    def told(self) -> tuple[object, ...]:
+        """What a company says with the line."""
+        return (self.company, self.kind, self.item.label, self.item.section, self.concept, self.item.is_recent)
+
+    @property
     def form(self) -> str:
         """The normal form of the whole label."""
         return (forms(self.item.label) or ("",))[0]
 
 
-def read_examples(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equivalents) -> list[Example]:
-    """Every line with values of the three statements; what a company says again in the same place, once."""
+def read_statements(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equivalents) -> list[tuple[Example, ...]]:
+    """The lines with values of each of the three statements; what a company presents more than once, once."""
     reading = Reading(taxonomy, read_successors(taxonomy), equivalents)
-    found: dict[tuple[object, ...], Example] = {}
+    found: dict[tuple[object, ...], tuple[Example, ...]] = {}
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
             for _, group in groupby(csv.DictReader(file), key=lambda row: row["adsh"]):
-                for e in reading.examples(list(group)):
-                    found.setdefault((e.company, e.kind, e.item.label, e.item.section, e.concept, e.item.is_recent), e)
+                for lines in reading.statements(list(group)):
+                    found.setdefault(tuple(e.told for e in lines), lines)
+    return [lines for lines in found.values() if lines]
+
+
+def lines_of(statements: Iterable[Iterable[Example]]) -> list[Example]:
+    """Every line; what a company says again in the same place, once."""
+    found: dict[tuple[object, ...], Example] = {}
+    for lines in statements:
+        for e in lines:
+            found.setdefault(e.told, e)
     return list(found.values())
 
 
@@ -101,8 +115,8 @@ class Reading:
     successors: dict[str, dict[str, str]]
     equivalents: Equivalents
 
-    def examples(self, rows: list[Row]) -> Iterator[Example]:
-        """The examples of a filing."""
+    def statements(self, rows: list[Row]) -> Iterator[tuple[Example, ...]]:
+        """The examples of each statement of a filing."""
         statements = [
             (KINDS[stmt], list(group)) for stmt, group in groupby(rows, key=lambda row: row["stmt"]) if stmt in KINDS
         ]
@@ -116,7 +130,7 @@ class Reading:
         industry, _ = industry_of([statement for _, (statement, _) in placed], self.taxonomy.tables, "")
         filing = Filing(Presentation(rows[0]["sic"], lines), label_table.load(self.taxonomy, (), industry)[0])
         for shown, (statement, sections) in placed:
-            yield from self.examples_of(shown, statement, sections, filing)
+            yield tuple(self.examples_of(shown, statement, sections, filing))
 
     def placed(self, kind: StatementKind, rows: list[Row]) -> tuple[Statement, tuple[str, ...]]:
         """A statement, and the section of each of its lines."""

@@ -1,4 +1,4 @@
-"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.txt``.
+"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.npz``.
 
     python taxonomy/train.py train.csv.gz [recent.csv.gz] taxonomy/us-gaap-2024 [--equivalents FILE] [--usage FILE] [--companies even|odd] [--out FILE]
 
@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import multiprocessing
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, product, repeat
-from math import log
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,30 +26,36 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from encoder import learnt_encoder
 from equivalents import load as load_equivalents
-from network import Judged, fitted, reliability
-from presentations import KINDS, THE_TABLE, THE_TAXONOMY, TYPES, Example, read_examples, told_by_names, told_by_rows
-from vectors import learnt_vectors
+from network import SHORTLIST, Judged, fitted, reliability
+from presentations import (
+    KINDS,
+    THE_TABLE,
+    THE_TAXONOMY,
+    TYPES,
+    Example,
+    lines_of,
+    read_statements,
+    told_by_names,
+    told_by_rows,
+)
 
-from converter.mapping.counts import TABLES, Counts, closed, opened, pairs_of
-from converter.mapping.features import FEATURES, Around, sources_of_names, words_of_name
-from converter.mapping.ranker import RANKER_FILE, Network, Ranker, save
-from converter.mapping.translation import NOTHING, Translation
+from converter.mapping.counts import TABLES, Counts, closed, opened
+from converter.mapping.features import FEATURES, Around
+from converter.mapping.ranker import RANKER_FILE, Asked, Network, Ranker, save
 from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDS = 5
 RECENT_WEIGHT = 6
 BINS = 20  # of probabilities, to see how reliable they are
 SERVES = 10  # lines of a hundred, for which a concept has to serve to be told
 COMMON = 100  # filers who use an element that is listed without their number
-TURNS = 5  # of expectation and maximisation
-LEAST = 1e-3  # chance of a translation that is kept
-TELLING = 0.3  # and by how much at the least it is more than usual
-Pairs = Counter[tuple[tuple[str, ...], tuple[str, ...]]]  # sources and targets, by how many companies have them
+MEMBERS = 2  # of the encoder
 
 
 def main() -> None:
@@ -64,13 +70,13 @@ def main() -> None:
     options.add_argument("--out", type=Path)
     given = options.parse_args()
     taxonomy = load(given.folder.name)
-    examples = [
-        e
-        for e in read_examples(given.presentations, taxonomy, load_equivalents(given.equivalents))
-        if given.companies == "all" or (e.company // 2) % 2 == (given.companies == "odd")
+    statements = [
+        lines
+        for lines in read_statements(given.presentations, taxonomy, load_equivalents(given.equivalents))
+        if given.companies == "all" or (lines[0].company // 2) % 2 == (given.companies == "odd")
     ]
-    print(f"{len(examples)} lines of {len({e.company for e in examples})} companies")
-    ranker = fit(examples, taxonomy, read_usage(given.usage))
+    print(f"{len(statements)} statements of {len({lines[0].company for lines in statements})} companies")
+    ranker = fit(statements, taxonomy, read_usage(given.usage))
     out = given.out or given.folder / RANKER_FILE
     save(ranker, out)
     print(f"{out}: {out.stat().st_size} bytes, {len(ranker.concepts)} concepts")
@@ -94,41 +100,33 @@ def read_usage(path: Path | None) -> Usage:
     return Usage(users, {f"us-gaap:{row['name']}": row["label"] for row in rows})
 
 
-def fit(examples: list[Example], taxonomy: Taxonomy, used: Usage) -> Ranker:
-    """The ranker that knows ``examples`` and how the elements are ``used``; prints how reliable its network is on a fold that it was not fitted on."""
+def fit(statements: list[tuple[Example, ...]], taxonomy: Taxonomy, used: Usage) -> Ranker:
+    """The ranker that knows ``statements`` and how the elements are ``used``; prints how reliable its network is on a fold that it was
+    not fitted on.
+    """
     told = [*told_by_rows(taxonomy), *told_by_names(used.labels, taxonomy)]
-    rows = {name for e in examples for name in e.item.row or ()}
-    concepts = ["", *sorted({e.concept for e in (*told, *examples) if e.concept} | rows)]
-    usage = [used.users.get(name, 0) for name in concepts]
-    folds: list[list[Example]] = [[] for _ in range(FOLDS)]
-    for example in examples:
-        folds[example.company // 4 % FOLDS].append(example)
-    with ProcessPoolExecutor() as pool:
-        rest = [[e for part in folds[:index] + folds[index + 1 :] for e in part] for index in range(FOLDS)]
-        judged = list(
-            pool.map(
-                judged_by,
-                [[*told, *part] for part in rest],
-                folds,
-                repeat(concepts),
-                repeat(usage),
-                repeat(taxonomy.name),
-            )
-        )
-    *others, last = judged
+    rows = {name for e in chain(*statements) for name in e.item.row or ()}
+    concepts = ["", *sorted({e.concept for e in (*told, *chain(*statements)) if e.concept} | rows)]
+    school = School(told, concepts, [used.users.get(name, 0) for name in concepts], taxonomy.name)
+    # Processes begin anew: what JAX runs in does not outlive a fork.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        whole = pool.submit(school.ranker, statements)
+        folds = [pool.submit(school.judged, statements, fold) for fold in range(FOLDS)]
+        *others, last = [fold.result() for fold in folds]
+        ranker = whole.result()
     judge = fitted(weighed(others))
     first_years = list(reliability(judge, [line for line in last if not is_recent(line)], BINS))
     # Recent filings are few: theirs are all judged, by counts that do not know them.
-    later = list(reliability(judge, [line for line in chain(*judged) if is_recent(line)], BINS // 2))
+    later = list(reliability(judge, [line for line in chain(*others, last) if is_recent(line)], BINS // 2))
     for title, table in (("first years", first_years), ("recent", later)):
         print(f"| {title}: held for | right | tags |", "| --- | --- | --- |", sep="\n")
         print(*(f"| {held:.3f} | {share:.3f} | {count:g} |" for held, share, count in table), sep="\n")
-    network = replace(
-        fitted(weighed(judged)),
+    ranker.network = replace(
+        fitted(weighed([*others, last])),
         right=[row[:2] for row in first_years],
         right_recently=[row[:2] for row in later],
     )
-    return learnt([*told, *examples], concepts, usage, network)
+    return ranker
 
 
 def is_recent(line: Judged) -> bool:
@@ -141,82 +139,58 @@ def weighed(folds: Iterable[list[Judged]]) -> list[Judged]:
     return [line for fold in folds for line in fold for _ in range(RECENT_WEIGHT if is_recent(line) else 1)]
 
 
-def judged_by(
-    known: list[Example], fold: list[Example], concepts: list[str], usage: list[int], taxonomy: str
-) -> list[Judged]:
-    """The lines of ``fold`` as a ranker sees them that has learnt what is ``known``; without those whose answers it does not
-    think of.
-    """
-    ranker = learnt(known, concepts, usage)
-    of_type = load(taxonomy).of_type
-    judged: list[Judged] = []
-    for example in fold:
-        found = ranker.fit(example.kind, example.item, of_type(TYPES[example.measure]))
-        if found is None:
-            continue
-        answers = [at for at, concept in enumerate(found.concepts) if concepts[concept] in example.answers]
-        if answers:
-            around = Around(*(None if name is None else ranker.numbers[name] for name in example.around))
-            rows = [[*row, *beside] for row, beside in zip(found.rows, found.beside(around), strict=True)]
-            serves = ranker.serving(example.kind, found.concepts)
-            judged.append(Judged(np.array(rows, dtype=np.float32), answers, np.array(serves, dtype=np.float32)))
-    return judged
+@dataclass(frozen=True)
+class School:
+    """What all rankers are taught alike: the lines ``told``, the names of the concepts, and how many filers use each."""
+
+    told: list[Example]
+    concepts: list[str]
+    usage: list[int]
+    taxonomy: str
+
+    def ranker(self, statements: Sequence[Sequence[Example]]) -> Ranker:
+        """A ranker that knows ``statements``, without the weights of its network."""
+        nothing = np.zeros(0)
+        return Ranker(
+            self.concepts,
+            count([*self.told, *lines_of(statements)], {name: index for index, name in enumerate(self.concepts)}),
+            self.usage,
+            learnt_encoder(statements, self.told, self.concepts, load(self.taxonomy), MEMBERS),
+            Network(nothing, nothing, nothing, nothing, [], []),
+        )
+
+    def judged(self, statements: Sequence[Sequence[Example]], fold: int) -> list[Judged]:
+        """The lines of the companies of a ``fold`` as a ranker sees them that has learnt from the others; without those whose answers it
+        does not think of.
+        """
+        ranker = self.ranker([lines for lines in statements if lines[0].company // 4 % FOLDS != fold])
+        of_type = load(self.taxonomy).of_type
+        judged: dict[tuple[object, ...], Judged] = {}
+        for lines in statements:
+            if lines[0].company // 4 % FOLDS != fold:
+                continue
+            asked = [Asked(e.item, of_type(TYPES[e.measure])) for e in lines]
+            for e, found in zip(lines, ranker.fits(lines[0].kind, asked, SHORTLIST), strict=True):
+                answers = (
+                    [at for at, concept in enumerate(found.concepts) if self.concepts[concept] in e.answers]
+                    if found
+                    else []
+                )
+                if found and answers:
+                    around = Around(*(None if name is None else ranker.numbers[name] for name in e.around))
+                    rows = np.array(found.beside(around), dtype=np.float32)
+                    serves = np.array(serving_of(ranker.kinds[e.kind], found.concepts), dtype=np.float32)
+                    judged.setdefault(e.told, Judged(rows, answers, serves))
+        return list(judged.values())
 
 
-def learnt(examples: list[Example], concepts: list[str], usage: list[int], network: Network | None = None) -> Ranker:
-    """A ranker that knows ``examples``."""
-    says: Pairs = Counter()
-    names: Pairs = Counter()
-    for e in {(e.company, e.kind, e.item, e.concept): e for e in examples if e.concept}.values():
-        name, content = words_of_name(e.concept), content_words(e.item.label)
-        says[name, content] += 1
-        names[sources_of_names(e.item, e.kind), name] += 1
-    return Ranker(
-        concepts,
-        count(examples, {name: index for index, name in enumerate(concepts)}),
-        (translation(says), translation(names)),
-        usage,
-        learnt_vectors(examples, concepts),
-        network or Network([], [], [], [], [], []),
-    )
-
-
-def translation(pairs: Pairs) -> Translation:
-    """How probable each target is where a source stands, by expectation and maximisation over pairs of their lists.
-
-    What many companies say alike counts as its square root.
-    """
-    weights = {pair: count**0.5 for pair, count in pairs.items()}
-    usual: Counter[str] = Counter()
-    for (_, targets), weight in weights.items():
-        for target in targets:
-            usual[target] += weight
-    chances: dict[str, dict[str, float]] = {}
-    for _ in range(TURNS):
-        explained: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for (sources, targets), weight in weights.items():
-            for target in targets:
-                shares = [
-                    (source, chances[source].get(target, 1e-7) if chances else 1.0) for source in (*sources, NOTHING)
-                ]
-                total = sum(share for _, share in shares)
-                for source, share in shares:
-                    if share > LEAST * total:
-                        explained[source][target] += weight * share / total
-        chances = {}
-        for source, row in explained.items():
-            total = sum(row.values()) + 0.5  # what was seen once proves little
-            chances[source] = {target: mass / total for target, mass in row.items() if mass > LEAST * total}
-    by_target: dict[str, list[str]] = defaultdict(list)
-    total = sum(usual.values())
-    for source, row in sorted(chances.items()):
-        for target, chance in row.items():
-            if chance > TELLING * usual[target] / total:
-                by_target[target].append(f"{source} {chance:.3g}")
-    return Translation(
-        {target: " ".join(cells) for target, cells in by_target.items()},
-        {target: f"{mass / total:.3g}" for target, mass in usual.items()},
-    )
+def serving_of(counts: Counts, concepts: Sequence[int]) -> list[list[float]]:
+    """For each of ``concepts``, in what share of its lines each of them serves as well."""
+    tables = [counts.table("same", str(concept)) for concept in concepts]
+    return [
+        [1.0 if one == other else table.get(other, 0) / 100 for other in concepts]
+        for one, table in zip(concepts, tables, strict=True)
+    ]
 
 
 def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
@@ -241,14 +215,14 @@ def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
         if add(e, "prior", concept=concept, label=form):
             for word in set(form.split()):
                 add(e, "words", word, concept=concept, label=form)
-            for pair in set(pairs_of(form)):
-                add(e, "pairs", pair, concept=concept, label=form)
             for word in content_words(e.item.caption):
                 add(e, "captions", word, concept=concept, label=form)
         add(e, "phrases", form, e.item.section, concept=concept)
         if e.company in {THE_TABLE, THE_TAXONOMY}:  # a row holds in many sections
             continue
         add(e, "sections", e.item.section, concept=concept)
+        if not e.item.is_recent:
+            add(e, "first", "", concept=concept, label=e.item.section)
         for key in ("", form) if e.item.is_recent else ():
             add(e, "recent", key, concept=concept)
         equal = [number[name] for name in e.answers if name in number]
@@ -271,36 +245,26 @@ def relations(e: Example) -> Iterator[tuple[str, str, str]]:
 
 
 def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -> Counts:
-    """The tables as the file has them; what was seen once only tells nothing of pairs and neighbours."""
-    plain = {
-        name: {key[0]: closed(cell) for key, cell in tables[name].items()} for name in ("sections", "words", "recent")
-    }
+    """The tables as the file has them; what was seen once only tells nothing of neighbours."""
     phrases: dict[str, list[str]] = defaultdict(list)
     for (form, section), cell in sorted(tables["phrases"].items()):
         phrases[form].append(f"{section}|{closed(cell)}")
-    usual = tables["prior"][()]
-    expected = dict.fromkeys(usual, 0.0)
-    for cell in tables["words"].values():
-        rarity = log(1 + sum(usual.values()) / sum(cell.values()))
-        for concept, count in cell.items():
-            expected[concept] += rarity * count / usual[concept]
-    postings: dict[str, list[int]] = defaultdict(list)
-    for at, form in enumerate(sorted(phrases)):
-        for word in sorted(set(form.split())):
-            postings[word].append(at)
+    words = tables["words"]
     return Counts(
-        prior=closed(usual),
-        expected=closed({concept: round(told, 3) for concept, told in expected.items()}),
+        prior=closed(tables["prior"][()]),
         tables={
-            **plain,
-            "pairs": {key[0]: closed(cell) for key, cell in tables["pairs"].items() if sum(cell.values()) > 1},
+            **{
+                name: {key[0]: closed(cell) for key, cell in tables[name].items()}
+                for name in ("sections", "recent", "first")
+            },
+            "words": {key[0]: str(sum(cell.values())) for key, cell in words.items()},
+            "totals": {"total": closed(words.get(("total",), {}))},
             "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
             "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
             "same": serving(tables["same"]),
             **(around := {name: told_twice(tables[name]) for name in ("after", "later", "closing")}),
             "before": looking_back(around["after"]),
             "earlier": looking_back(around["later"]),
-            "postings": {word: " ".join(map(str, numbers)) for word, numbers in postings.items()},
         },
     )
 

@@ -106,8 +106,9 @@ def test_the_layout_of_old_filings(tmp_path: Path) -> None:
 
 def test_the_layout_of_office_software(tmp_path: Path) -> None:
     facts, report, findings = _converted(tmp_path, NEW)
+    revenues = {name for name, end, value in _values(facts) if (end, value) == ("2023-06-30", "1900000000")}
+    assert revenues in ({"Revenues"}, {"RevenueFromContractWithCustomerExcludingAssessedTax"})
     assert {
-        ("Revenues", "2023-06-30", "1900000000"),
         ("NetIncomeLoss", "2022-06-30", "860000000"),
         ("EarningsPerShareDiluted", "2023-06-30", "0.43"),
     } <= _values(facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 TABLES = (
     "sections",
     "words",
-    "pairs",
+    "totals",
     "phrases",
     "after",
     "before",
@@ -23,12 +22,9 @@ TABLES = (
     "closing",
     "captions",
     "recent",
+    "first",
     "same",
-    "postings",
 )
-_ENOUGH = 150  # phrases that share a word with the label
-_COMMON = 800  # phrases that have a word which names none by itself
-_NEAREST = 24  # phrases that are looked at
 _FEW = 3.0  # companies as which the usual counts where little is known
 Table = dict[int, int]
 
@@ -38,25 +34,22 @@ class Counts:
     """What filers of one kind of statement called their lines; counts are of companies.
 
     Concepts are numbers, 0 for elements of the company's own. Tables are text as the file has them, "concept count
-    concept count ...", and are opened when they are looked into. ``expected`` is, for each concept of the prior, how
-    much its usual words tell in all. ``tables`` has those of ``TABLES``: ``sections``; ``words``, ``pairs`` (of words)
-    and ``captions`` (by a word of the caption); ``phrases``, by normal form, "section|table" for each of its sections,
+    concept count ...", and are opened when they are looked into. ``tables`` has those of ``TABLES``: ``sections``;
+    ``captions``, by a word of the caption; ``phrases``, by normal form, "section|table" for each of its sections,
     parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and ``earlier``, and above it
     where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
     their lines for an empty one; ``same``, by the number of a concept, of a hundred of its lines for how many each
-    concept serves;
-    ``postings``, by word, the numbers of the phrases, in their order, that have it.
+    concept serves. ``words`` has, by word, how many labels it is in; ``totals``, for "total", the concepts whose labels have it;
+    ``first``, for an empty key, how many companies of the first years of XBRL used each concept, a company in two sections twice.
     """
 
     prior: str
-    expected: str
     tables: Mapping[str, Mapping[str, str]]
     _opened: dict[tuple[str, str], Table] = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _rarity: dict[str, float] = field(default_factory=dict, repr=False)
     _named: dict[int, float] = field(default_factory=dict, repr=False)
-    _posted: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
-    _meant: dict[str, tuple[float, Table, dict[str, Table]]] = field(default_factory=dict, repr=False)
+    _meant: dict[str, tuple[Table, dict[str, Table]]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str, key: str) -> Table:
         """The counts by concept that the table ``name`` has for ``key``; none where it has no such."""
@@ -81,29 +74,16 @@ class Counts:
         return sum(self.usual.values())
 
     @cached_property
-    def told(self) -> Mapping[int, float]:
-        """``expected`` by concept."""
-        cells = self.expected.split()
-        return dict(zip(map(int, cells[::2]), map(float, cells[1::2]), strict=True))
-
-    @cached_property
     def of_totals(self) -> frozenset[int]:
         """The concepts whose labels say "total" more than once in five times."""
-        return frozenset(c for c, count in self.table("words", "total").items() if 5 * count > self.usual[c])
-
-    @cached_property
-    def first_users(self) -> Table:
-        """How many companies of the first years of XBRL used each concept, a company in two sections twice."""
-        found = add_up(self.table("sections", section) for section in self.tables["sections"])
-        recent = self.table("recent", "")
-        return {concept: count - recent.get(concept, 0) for concept, count in found.items()}
+        return frozenset(c for c, count in self.table("totals", "total").items() if 5 * count > self.usual[c])
 
     def rarity(self, word: str) -> float:
         """How much a word tells: the logarithm of how rare it is."""
         found = self._rarity.get(word)
         if found is None:
-            labels = sum(self.table("words", word).values())
-            found = self._rarity[word] = log(1 + self.companies / labels if labels else 1 + self.companies)
+            labels = int(self.tables["words"].get(word, 1))
+            found = self._rarity[word] = log(1 + self.companies / labels)
         return found
 
     def named(self, concept: int, names: Iterable[str]) -> float:
@@ -113,44 +93,13 @@ class Counts:
             found = self._named[concept] = sum([self.rarity(word) for word in names]) or 1.0
         return found
 
-    @cached_property
-    def _forms(self) -> list[str]:
-        return list(self.phrases)
-
-    def near(self, rarity: Mapping[str, float]) -> list[tuple[float, str]]:
-        """The phrases nearest to a label with the words of ``rarity``, which says how much each tells; the nearest first.
-
-        Nearness, from 0 to 1, is how much the words tell that both have, of how much those tell that either has.
-        """
-        shared: dict[int, float] = {}
-        for word in sorted(rarity, key=lambda word: -rarity[word]):
-            posted = self._posted.get(word)
-            if posted is None:
-                posted = self._posted[word] = frozenset(map(int, self.tables["postings"].get(word, "").split()))
-            # The words that tell most name phrases, until there are enough; the others, and common ones, weigh these.
-            names = len(shared) < _ENOUGH and len(posted) < _COMMON
-            if not shared:
-                shared = dict.fromkeys(posted, rarity[word]) if names else shared
-                continue
-            for number in posted if names else shared.keys() & posted:
-                shared[number] = shared.get(number, 0.0) + rarity[word]
-        told = sum(rarity.values())
-        best = sorted(zip(shared.values(), shared.keys(), strict=True), reverse=True)[:_NEAREST]
-        near = [
-            (value / (told + self.meant(form)[0] - value), form)
-            for value, number in best
-            for form in (self._forms[number],)
-        ]
-        return sorted(near, reverse=True)
-
-    def meant(self, form: str) -> tuple[float, Table, dict[str, Table]]:
-        """How much the words of a phrase tell in all, and its counts by concept: in all, and by section."""
+    def meant(self, form: str) -> tuple[Table, dict[str, Table]]:
+        """The counts by concept of a phrase: in all, and by section."""
         found = self._meant.get(form)
         if found is None:
             cells = [cell.partition("|") for cell in self.phrases[form].split(";")]
             by_section = {section: opened(table) for section, _, table in cells}
-            told = sum([self.rarity(word) for word in set(form.split())])
-            found = self._meant[form] = told, add_up(by_section.values()), by_section
+            found = self._meant[form] = add_up(by_section.values()), by_section
         return found
 
     def following(self, how: str, one: int | None, concepts: Sequence[int]) -> list[float]:
@@ -177,7 +126,7 @@ class Counts:
         """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of
         logarithms; a word that few captions have says nothing.
         """
-        told = [word for word in caption if self._sum("captions", word) >= _FEW]
+        told = [word for word in caption if self.sum("captions", word) >= _FEW]
         if not told:
             return [0.0] * len(concepts)
         share = 1 / (1 + len(caption))
@@ -186,25 +135,19 @@ class Counts:
 
     def _lifts(self, name: str, key: str, concepts: Sequence[int]) -> list[float]:
         """How much more often each of ``concepts`` is counted in a row of a table than in all, as a logarithm."""
-        found, total = self.table(name, key), self._sum(name, key) + _FEW
+        found, total = self.table(name, key), self.sum(name, key) + _FEW
         usual, scale, never = self.usual, self.companies / _FEW, log(_FEW / total)
         return [
             never + log(1 + found[concept] * scale / usual.get(concept, 1)) if concept in found else never
             for concept in concepts
         ]
 
-    def _sum(self, name: str, key: str) -> int:
-        """The sum of a table's counts."""
+    def sum(self, name: str, key: str) -> int:
+        """The sum of what the table ``name`` counts for ``key``."""
         found = self._sums.get((name, key))
         if found is None:
             found = self._sums[name, key] = sum(self.table(name, key).values())
         return found
-
-
-def pairs_of(form: str) -> list[str]:
-    """The pairs of neighbouring words of a normal form, with a mark at each end."""
-    words = ["^", *form.split(), "$"]
-    return [f"{one} {other}" for one, other in itertools.pairwise(words)]
 
 
 def add_up(tables: Iterable[Table]) -> Table:

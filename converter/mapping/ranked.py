@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.mapping.features import Around, Item
+from converter.mapping.features import Around, Item, words_of_name
+from converter.mapping.ranker import Asked
 from converter.mapping.table import CERTAIN, Match
+from converter.mapping.words import content_words
 from converter.model.report import Candidate
 from converter.model.statement import Measure
 from converter.taxonomy import MONETARY, PER_SHARE, SHARES
@@ -19,7 +21,6 @@ from converter.taxonomy import MONETARY, PER_SHARE, SHARES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from converter.mapping.features import Fit
     from converter.mapping.match import Claim, Lookup
     from converter.mapping.ranker import Ranker
     from converter.model.statement import Line, Statement
@@ -31,6 +32,8 @@ _WHOLE = 0.92  # the confidence of a row that has the words of a label
 _ALONE = 0.5  # how many of the rows are right that alone speak for their concept, as measured on companies that were not known
 _SUREST = 0.99  # only what the user says is certain
 _FIRM = 0.9  # the confidence of a row that has words
+_SURE_ALONE = 0.8  # below, of tags told by the lines around alone, one in seven was right
+_TORN = 0.12  # between two probabilities: which of them is the greater is chance
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 _TOTAL = re.compile(
@@ -53,39 +56,33 @@ def ranked(
     found = dict(claims)
     is_recent = any(c.period is not None and c.period.end.year >= RECENT for c in statement.columns)
     judge = _Judge(ranker, lookup, statement.kind.value, is_recent)
-    fits: dict[int, Fit] = {}
-    ranks: dict[int, _Ranks] = {}
-    rare: set[int] = set()
     order = list(claims)
     labels = [statement.lines[index].label for index in order]
     places = dict(zip(order, places_of(labels), strict=True))
-    for index, claim in claims.items():
-        line = statement.lines[index]
-        above, below = ("" if at is None else labels[at] for at in places[index][:2])
-        item = judge.item(line, claim, above, below)
-        if item is None:
-            continue
-        measure = next(amount.measure for amount in line.amounts if amount is not None)
-        allowed = lookup.taxonomy.of_type(TYPES.get(measure, ""))
-        agreed = ranker.agreed(judge.kind, item, allowed)
-        if agreed is not None:
-            ranks[index] = agreed
-        elif (fit := ranker.fit(judge.kind, item, allowed)) is not None:
-            fits[index] = fit
-            if ranker.is_rare(judge.kind, item):
-                rare.add(index)
+    lines = {index: judge.asked(statement.lines[index], claims[index], places[index], labels) for index in order}
+    fits = {
+        index: fit
+        for index, fit in zip(order, ranker.fits(judge.kind, list(lines.values())), strict=True)
+        if fit is not None
+    }
+    rare = {index for index in fits if ranker.is_rare(judge.kind, lines[index].item)}
     around: dict[int, Around[str]] = {}
+    ranks: dict[int, _Ranks] = {}
     for _ in range(_PASSES):
-        for index, fit in fits.items():
-            known = Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index]))
-            if around.get(index) != known:
-                around[index], ranks[index] = known, ranker.rank(fit, known)
+        seen = {
+            index: Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index]))
+            for index in fits
+        }
+        anew = [index for index in fits if around.get(index) != seen[index]]
+        told = ranker.ranks([fits[index] for index in anew], [seen[index] for index in anew])
+        ranks |= zip(anew, told, strict=True)
+        around = seen
         taken = {
             name: at for at, claim in found.items() if at not in ranks and _is_firm(claim) for name in names_of(claim)
         }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(claims[index], free, is_rare=index in rare)
+            found[index] = judge.settled(lines[index].item, claims[index], free, is_rare=index in rare)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -105,16 +102,19 @@ class _Judge:
     kind: str
     is_recent: bool
 
-    def item(self, line: Line, claim: Claim, above: str, below: str) -> Item | None:
-        """The line as the ranker sees it, with the labels around it; None where it is not asked: of a line without words, of one that the user settled,
-        and of one whose row names concepts that it does not know or more than one.
+    def asked(self, line: Line, claim: Claim, place: Around[int], labels: Sequence[str]) -> Asked:
+        """The line as the ranker sees it, with the ``labels`` around it, and what it may mean: nothing for a line without words,
+        one that the user settled, and one whose row names concepts that the ranker does not know or more than one.
         """
         row = claim.match
         names = names_of(claim)
         is_settled = row is not None and (row.confidence >= CERTAIN or len(names) > 1)
+        measure = next(amount.measure for amount in line.amounts if amount is not None)
+        allowed: frozenset[str] = self.lookup.taxonomy.of_type(TYPES.get(measure, ""))
         if not line.label or is_settled or not all(name in self.ranker.numbers for name in names):
-            return None
-        return Item(
+            allowed = frozenset()
+        above, below = ("" if at is None else labels[at] for at in place[:2])
+        item = Item(
             label=line.label,
             section=claim.section,
             caption=line.section[-1] if line.section else "",
@@ -124,23 +124,27 @@ class _Judge:
             sureness=0.0 if row is None else row.confidence,
             is_recent=self.is_recent,
         )
+        return Asked(item, allowed)
 
-    def settled(self, claim: Claim, free: _Ranks, *, is_rare: bool) -> Claim:
+    def settled(self, item: Item, claim: Claim, free: _Ranks, *, is_rare: bool) -> Claim:
         """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough, or with
-        the row's where it serves as well. Where no standard concept is right often enough for a label that ``is_rare`` among
-        filers, the row that has its words has it.
+        the row's where it serves as well or the ranker is torn between both. Where no standard concept is right often enough
+        for a label that ``is_rare`` among filers, the row that has its words has it. What is told of such a label by the lines
+        around it alone, as no word of it is in the concept's name, has to be surer.
         """
         rights = self.ranker.rights(self.kind, free)
         name, probability = max(rights, key=lambda pair: pair[1], default=("", 0.0))
         sureness = self._sureness(probability)
         row = claim.match
         match: Match | None = None
-        if row is not None and self._is_as_good(row, name):
+        if row is not None and (stands := self._right_if_torn(row, name, free, rights)) >= self.lookup.accept:
+            match = row._replace(confidence=self._sureness(stands))
+        elif row is not None and self._is_as_good(row, name):
             match = row._replace(confidence=sureness)
         elif name:
             rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
             match = Match(concepts=(name,), rule=rule, confidence=sureness)
-        if match is not None and match.concepts and match.confidence < self.lookup.accept:
+        if match is not None and match.concepts and match.confidence < self._least(item, claim, match, is_rare=is_rare):
             match = None
         may_stand = is_rare and self.lookup.accept <= _ALONE
         if match is None and may_stand and row is not None and row.confidence >= _WHOLE and self._is_free(row, free):
@@ -151,6 +155,12 @@ class _Judge:
         ]
         return claim._replace(match=match, candidates=tuple(candidates))
 
+    def _least(self, item: Item, claim: Claim, match: Match, *, is_rare: bool) -> float:
+        """How sure the claim ``match`` on ``item`` has to be."""
+        words = set(content_words(item.label))
+        is_told = not is_rare or claim.match is not None or any(words & {*words_of_name(n)} for n in match.concepts)
+        return self.lookup.accept if is_told else max(self.lookup.accept, _SURE_ALONE)
+
     def _sureness(self, probability: float) -> float:
         share = self.ranker.network.share_right(probability, is_recent=self.is_recent)
         return min(round(share, 2), _SUREST)
@@ -159,6 +169,16 @@ class _Judge:
     def _is_free(row: Match, free: _Ranks) -> bool:
         """Whether a row's concept is among those that no other line means."""
         return any(name in row.concepts for name, _ in free)
+
+    def _right_if_torn(self, row: Match, name: str, free: _Ranks, rights: _Ranks) -> float:
+        """How probable it is that the one concept of a row is right, where the ranker holds it for nearly as probable as
+        ``name``; else 0. Of recent statements, whose filers chose otherwise than the first, the ranker knows better.
+        """
+        if self.is_recent or len(row.concepts) != 1:
+            return 0.0
+        held = dict(free)
+        is_torn = held.get(row.concepts[0], -1.0) >= held.get(name, 0.0) - _TORN
+        return dict(rights)[row.concepts[0]] if is_torn else 0.0
 
     def _is_as_good(self, row: Match, name: str) -> bool:
         """Whether a row says ``name``, or a concept that serves as well."""

@@ -33,7 +33,7 @@ def concepts(tmp_path: Path, text: str) -> dict[str, str]:
 
 
 def test_a_line_without_words_does_not_take_the_concept_of_one_that_says_it(tmp_path: Path) -> None:
-    found = concepts(tmp_path, SHEET.replace(",300,260\nTotal", ",280,250\nTotal"))
+    found = concepts(tmp_path, SHEET.replace(",300,260\nTotal", "Total current assets,300,260\n,280,250\nTotal"))
     assert found["Total assets"] == "us-gaap:Assets"
     assert found["Inventories"] == "us-gaap:InventoryNet"
     assert found[""] != "us-gaap:Assets"

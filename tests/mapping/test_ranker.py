@@ -5,85 +5,112 @@ from __future__ import annotations
 from math import exp, log
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from converter.mapping.counts import TABLES, Counts
-from converter.mapping.features import FEATURES, Around, Item, words_of_name
-from converter.mapping.ranker import Network, Ranker, load, save
-from converter.mapping.translation import Translation
-from converter.mapping.vectors import SIZE, Vectors
+from converter.mapping.encoder import Encoder, Layer, Member, encoded
+from converter.mapping.features import FEATURES, Around, Item
+from converter.mapping.ranker import Asked, Network, Ranker, load, save
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CASH, DEBT = "us-gaap:Cash", "us-gaap:LongTermDebt"
-NAMES = {CASH, DEBT}
-SILENT = Translation({}, {})
-VECTORS = Vectors.of(
-    {"liquid": [1.0] * SIZE},
-    [[0.0] * SIZE, [0.5] * SIZE, [-0.5] * SIZE],
-    {"balance-sheet": [0.0, 0.0, 0.0]},
+NAMES = frozenset({CASH, DEBT})
+# Two dimensions: the first speaks for cash, the second for debt; no layer changes anything.
+ENCODER = Encoder(
+    ("balance-sheet",),
+    {"liquid": 0, "senior": 1, "k:balance-sheet:note": 2},
+    [
+        Member(
+            words=np.array([[4, 0], [0, 4], [0, 2]], dtype=np.int8),
+            spread=np.array([0.5, 0.5, 1.0], dtype=np.float32),
+            concepts=np.array([[0, 0], [1, 0], [0, 1]], dtype=np.float32),
+            bias=np.zeros((1, 3), dtype=np.float32),
+            layers=[],
+        )
+    ],
 )
 
 
-def ranker(says: Translation = SILENT, hidden: tuple[tuple[str, float, float], ...] = (), **weights: float) -> Ranker:
+def ranker(hidden: tuple[tuple[str, float, float], ...] = (), **weights: float) -> Ranker:
     """Three companies say "cash on hand", two "senior note", one has an element of its own for "odd item".
 
     ``hidden`` are units that see one feature: its name, weight and bias; each speaks with weight 1.
     """
     tables = {
         "sections": {"current-assets": "1 3", "noncurrent-liabilities": "2 2", "": "0 1"},
-        "words": {
-            "cash": "1 3",
-            "on": "1 3",
-            "hand": "1 3",
-            "senior": "2 2",
-            "note": "2 2",
-            "odd": "0 1",
-            "item": "0 1",
-        },
+        "words": {"cash": "3", "on": "3", "hand": "3", "senior": "2", "note": "2", "odd": "1", "item": "1"},
         "phrases": {"cash on hand": "current-assets|1 3", "senior note": "noncurrent-liabilities|2 2"},
         "after": {"1": "2 2"},
         "before": {"": "1 2", "2": "1 2"},
         "captions": {"borrowing": "2 3"},
+        "first": {"": "0 1 1 3 2 2"},
         "same": {"1": "1 100 2 25", "2": "1 95 2 100"},
-        "postings": {"cash": "0", "on": "0", "hand": "0", "senior": "1", "note": "1"},
     }
-    counts = Counts(prior="0 1 1 3 2 2", expected="0 4 1 8 2 6", tables={name: tables.get(name, {}) for name in TABLES})
+    counts = Counts(prior="0 1 1 3 2 2", tables={name: tables.get(name, {}) for name in TABLES})
     direct = [weights.get(name.replace("-", "_"), 0.0) for name in FEATURES]
-    units = [[*(weight if name == feature else 0.0 for name in FEATURES), bias] for feature, weight, bias in hidden]
+    units = [[weight if name == feature else 0.0 for name in FEATURES] for feature, weight, _ in hidden]
     network = Network(
-        quick=direct,
-        direct=direct,
-        hidden=units,
-        outer=[1.0] * len(units),
+        direct=np.array(direct),
+        hidden=np.array(units).reshape(len(units), len(FEATURES)),
+        bias=np.array([bias for *_, bias in hidden]),
+        outer=np.ones(len(units)),
         right=[[0.5, 0.7]],
         right_recently=[[0.5, 0.6]],
     )
-    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, (says, SILENT), [0, 9, 1], VECTORS, network)
+    return Ranker(["", CASH, DEBT], {"balance-sheet": counts}, [0, 9, 1], ENCODER, network)
 
 
 def ranked(
     made: Ranker, label: str, section: str = "", above: str | None = None, below: str | None = None, caption: str = ""
 ) -> dict[str, float]:
-    fit = made.fit("balance-sheet", Item(label, section, caption), NAMES)
+    (fit,) = made.fits("balance-sheet", [Asked(Item(label, section, caption), NAMES)])
     assert fit is not None
-    return dict(made.rank(fit, Around(above, below)))
+    (found,) = made.ranks([fit], [Around(above, below)])
+    return dict(found)
+
+
+def features(made: Ranker, item: Item, concept: str) -> dict[str, float]:
+    """What is measured of a concept but for the lines around."""
+    (fit,) = made.fits("balance-sheet", [Asked(item, NAMES)])
+    assert fit is not None
+    return dict(zip(FEATURES, fit.rows[fit.concepts.index(made.numbers[concept])], strict=False))
 
 
 def test_probabilities_follow_the_weights_and_add_up_to_one() -> None:
     # The phrase is of three companies, all of which mean cash: 3 / (3 + 0.5) of weight 2.
     found = ranked(ranker(phrase=2.0), "Cash on hand", "current-assets")
-    assert found[CASH] == pytest.approx(exp(2 * 3 / 3.5) / (exp(2 * 3 / 3.5) + 1))
+    assert found[CASH] == pytest.approx(exp(2 * 3 / 3.5) / (exp(2 * 3 / 3.5) + 2))
     assert sum(found.values()) == pytest.approx(1)
 
 
-def test_vectors_speak_for_a_concept_where_its_words_were_never_seen() -> None:
-    item = Item("Liquid funds on hand", "current-assets")
-    spoken = VECTORS.scores(item, "balance-sheet", [1, 2])
-    # One token of ones: the sum over all dimensions of 1 x 0.5, and of 1 x -0.5.
-    assert spoken == pytest.approx([SIZE * 0.5, SIZE * -0.5])
-    assert VECTORS.scores(Item("Other", ""), "balance-sheet", [1, 2]) == [0.0, 0.0]
+def test_a_line_speaks_for_concepts_as_the_sum_of_its_tokens_does() -> None:
+    # "Senior notes": two tokens known, of 2 each in the second dimension, by the root of two.
+    _, spoken = ENCODER.spoken("balance-sheet", [Item("Senior notes", ""), Item("Other", "")])
+    debt = exp(4 / 2**0.5)
+    assert np.exp(spoken[0]) == pytest.approx(np.array([1, 1, debt]) / (2 + debt), rel=1e-5)
+    assert np.exp(spoken[1]) == pytest.approx(np.full(3, 1 / 3), rel=1e-5)
+    assert features(ranker(), Item("Senior notes", ""), DEBT)["spoken"] == pytest.approx(
+        log(debt / (2 + debt)), rel=1e-5
+    )
+    assert features(ranker(), Item("Senior notes", ""), DEBT)["spoken-lead"] == pytest.approx(log(debt), rel=1e-5)
+
+
+def test_a_layer_sees_the_lines_beside_a_line_but_none_of_another_statement() -> None:
+    # One dimension: the unit takes the line above (the second of itself, above, below and mean) and gives it on.
+    layer = Layer(np.array([[0.0], [1.0], [0.0], [0.0]]), np.zeros(1), np.ones((1, 1)))
+    lines = np.array([[3.0], [5.0], [7.0]])
+    found = encoded(np, lines, np.array([0.0, 1.0, 0.0]), [layer])
+    assert found.ravel() == pytest.approx([3, 5 + 1, 7], rel=1e-5)
+
+
+def test_only_a_statement_of_several_lines_has_a_mean() -> None:
+    layer = Layer(np.array([[0.0], [0.0], [0.0], [1.0]]), np.zeros(1), np.ones((1, 1)))
+    pair = encoded(np, np.array([[2.0], [4.0], [9.0]]), np.array([0.0, 1.0, -1.0]), [layer])
+    assert pair.ravel()[:2] == pytest.approx([3, 5], rel=1e-5)
+    assert encoded(np, np.array([[2.0]]), np.array([0.0]), [layer]).ravel() == pytest.approx([2])
 
 
 def test_a_concept_is_right_where_another_is_for_whose_lines_it_serves() -> None:
@@ -97,29 +124,25 @@ def test_what_nearly_always_serves_is_the_same() -> None:
     assert not ranker().is_same("balance-sheet", CASH, DEBT)
 
 
-def test_words_lead_to_a_concept_whose_phrase_was_never_seen() -> None:
-    assert next(iter(ranked(ranker(cover=5.0), "Senior convertible notes"))) == DEBT
-
-
-def test_what_shares_no_word_with_anything_is_of_the_company_alone() -> None:
-    assert ranked(ranker(cover=5.0), "Zebra") == {"": 1.0}
+def test_what_the_statement_speaks_for_leads_to_a_concept_whose_phrase_was_never_seen() -> None:
+    assert next(iter(ranked(ranker(spoken=5.0), "Senior convertible notes"))) == DEBT
 
 
 def test_the_line_above_bears_on_the_line_below() -> None:
-    alone = ranked(ranker(cover=1.0, after=1.0), "Note on hand")
-    below_cash = ranked(ranker(cover=1.0, after=1.0), "Note on hand", above=CASH)
+    alone = ranked(ranker(after=1.0), "Note on hand")
+    below_cash = ranked(ranker(after=1.0), "Note on hand", above=CASH)
     assert below_cash[DEBT] > alone[DEBT]
 
 
 def test_a_caption_bears_on_the_lines_under_it() -> None:
-    made = ranker(cover=1.0, caption=1.0)
+    made = ranker(caption=1.0)
     assert ranked(made, "Note on hand", caption="Borrowings")[DEBT] > ranked(made, "Note on hand")[DEBT]
 
 
 def test_a_hidden_unit_speaks_only_above_its_threshold() -> None:
     # The whole phrase is Cash's in 3 of 3.5 parts: 0.857 - 0.5 is 0.357 above the threshold, everything else below.
     found = ranked(ranker(hidden=(("phrase", 1.0, -0.5),)), "Cash on hand")
-    assert found[CASH] == pytest.approx(exp(3 / 3.5 - 0.5) / (exp(3 / 3.5 - 0.5) + 1))
+    assert found[CASH] == pytest.approx(exp(3 / 3.5 - 0.5) / (exp(3 / 3.5 - 0.5) + 2))
 
 
 @pytest.mark.parametrize(("held", "right"), [(0.0, 0.0), (0.25, 0.35), (0.5, 0.7), (0.75, 0.85), (1.0, 1.0)])
@@ -131,39 +154,48 @@ def test_of_recent_statements_other_shares_are_right() -> None:
     assert ranker().network.share_right(0.5, is_recent=True) == pytest.approx(0.6)
 
 
-def test_a_row_of_the_concept_table_brings_its_concept_in() -> None:
-    fit = ranker().fit("balance-sheet", Item("Zebra", "", row=(DEBT,), sureness=0.95), NAMES)
-    assert fit is not None
-    features = dict(zip(FEATURES, fit.rows[fit.concepts.index(2)], strict=False))
-    assert features["row"] == features["row-claims"] == 1
-    assert features["row-sure"] == pytest.approx(0.5)
+def test_a_row_of_the_concept_table_is_evidence_for_its_concept() -> None:
+    found = features(ranker(), Item("Zebra", "", row=(DEBT,), sureness=0.95), DEBT)
+    assert found["row"] == found["row-claims"] == 1
+    assert found["row-sure"] == pytest.approx(0.5)
+    assert features(ranker(), Item("Zebra", "", row=(DEBT,), sureness=0.95), CASH)["row-claims"] == 0
 
 
-def test_words_of_a_name_that_translate_into_the_label_speak_for_it() -> None:
-    # "debt" is said as "borrowing" four times in ten, and every fifth word is one; three sources share the word.
-    says = Translation({"borrowing": "debt 0.4"}, {"borrowing": "0.2"})
-    fit = ranker(says).fit("balance-sheet", Item("Senior borrowings", ""), NAMES)
-    assert fit is not None
-    features = dict(zip(FEATURES, fit.rows[fit.concepts.index(2)], strict=False))
-    sources = len(words_of_name(DEBT)) + 1
-    told, untold = log(0.15 + 0.85 * 0.4 / sources / 0.2), log(0.15)
-    assert features["says"] == pytest.approx((told + untold) / 2)
-    assert features["says-least"] == pytest.approx(untold)
+def test_that_filers_had_elements_of_their_own_says_nothing_of_a_concept_that_came_later() -> None:
+    # Three companies of the first years used Cash, two LongTermDebt: as good as none.
+    made = ranker()
+    old, new = made.fits("balance-sheet", [Asked(Item("Zebra", "", row=(name,)), NAMES) for name in (CASH, DEBT)])
+    assert old is not None
+    assert new is not None
+    assert (0 in old.concepts, 0 in new.concepts) == (True, False)
+
+
+def test_words_of_the_name_that_stand_in_the_label_are_counted_by_how_rare_they_are() -> None:
+    # "Debt" is in no label yet and counts like one in a single label; "senior" is in two of six.
+    found = features(ranker(), Item("Senior debt", ""), DEBT)
+    rare, less = log(1 + 6), log(1 + 6 / 2)
+    assert found["name-cover"] == pytest.approx(rare / (rare + less))
 
 
 def test_only_concepts_of_the_lines_type_are_offered() -> None:
-    made = ranker(cover=5.0)
-    fit = made.fit("balance-sheet", Item("Cash on hand", ""), {DEBT})
+    made = ranker(spoken=5.0)
+    (fit,) = made.fits("balance-sheet", [Asked(Item("Cash on hand", ""), frozenset({DEBT}))])
     assert fit is not None
-    assert [name for name, _ in made.rank(fit, Around())] == [""]
+    (found,) = made.ranks([fit], [Around()])
+    assert {name for name, _ in found} == {"", DEBT}
+
+
+def test_a_line_that_the_ranker_is_not_asked_of_still_stands_among_the_others() -> None:
+    fits = ranker().fits("balance-sheet", [Asked(Item("Cash", ""), frozenset()), Asked(Item("Debt", ""), NAMES)])
+    assert [fit is None for fit in fits] == [True, False]
 
 
 def test_a_statement_of_which_nothing_is_known_gets_no_ranks() -> None:
-    assert ranker().fit("equity", Item("Cash on hand", ""), NAMES) is None
+    assert ranker().fits("equity", [Asked(Item("Cash on hand", ""), NAMES)]) == [None]
 
 
 def test_a_ranker_is_saved_the_same_each_time_and_read_back(tmp_path: Path) -> None:
-    made = ranker(cover=1.0)
+    made = ranker(spoken=1.0)
     for name in ("one", "two"):
         save(made, tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
