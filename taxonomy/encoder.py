@@ -60,8 +60,8 @@ class Parts(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What does not change: which word of names each token is, or one behind the last; whether it is of the whole label or of a row; what each concept
-    shares; and which concepts there are by kind of statement, as nought or minus infinity.
+    """What does not change: which word of names each token is, or one behind the last; whether it is of the whole label or
+    of a row; what each concept shares; and which concepts there are by kind of statement, as nought or minus infinity.
     """
 
     tied: jax.Array
@@ -72,8 +72,8 @@ class Known(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Statements, a row for each: the numbers of its lines' tokens, nought behind the last; ``link`` as the encoder has it; the kind;
-    the answers of each line, -1 behind the last; and how much it counts.
+    """Statements, a row for each: the numbers of its lines' tokens, nought behind the last; ``link`` as the encoder has it;
+    the kind; the answers of each line, -1 behind the last; and how much it counts.
     """
 
     tokens: np.ndarray
@@ -169,16 +169,14 @@ class Presented:
             answers=np.full((size, LINES, ANSWERS), -1, dtype=np.int32),
             weight=np.zeros((size, LINES), dtype=np.float32),
         )
-        token_names = list(tokens)
         alike = Counter((e.company, e.kind, e.item.label, e.concept) for piece in pieces for e in piece)
         for at, piece in enumerate((*pieces, *singles)):
             for line, e in enumerate(piece):
-                said = [tokens[token] for token in tokens_of(e.item, e.kind) if token in tokens]
-                if at >= len(pieces):  # no row is asked of what is told
-                    said = [token for token in said if not token_names[token - 1].startswith(ROWS)]
-                said = said[:TOKENS]
+                is_told = at >= len(pieces)  # then no row was asked of it
+                spoken = [t for t in tokens_of(e.item, e.kind) if not (is_told and t.startswith(ROWS))]
+                said = [tokens[token] for token in spoken if token in tokens][:TOKENS]
                 self.all.tokens[at, line, : len(said)] = said
-                self.all.link[at, line] = line > 0 and at < len(pieces)
+                self.all.link[at, line] = line > 0 and not is_told
                 right = sorted(number[name] for name in e.answers if name in number)[:ANSWERS]
                 self.all.answers[at, line, : len(right)] = right
                 if right:

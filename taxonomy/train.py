@@ -101,8 +101,8 @@ def read_usage(path: Path | None) -> Usage:
 
 
 def fit(statements: list[tuple[Example, ...]], taxonomy: Taxonomy, used: Usage) -> Ranker:
-    """The ranker that knows ``statements`` and how the elements are ``used``; prints how reliable its network is on a fold that it was
-    not fitted on.
+    """The ranker that knows ``statements`` and how the elements are ``used``; prints how reliable its network is on a fold
+    that it was not fitted on.
     """
     told = [*told_by_rows(taxonomy), *told_by_names(used.labels, taxonomy)]
     rows = {name for e in chain(*statements) for name in e.item.row or ()}
@@ -160,8 +160,8 @@ class School:
         )
 
     def judged(self, statements: Sequence[Sequence[Example]], fold: int) -> list[Judged]:
-        """The lines of the companies of a ``fold`` as a ranker sees them that has learnt from the others; without those whose answers it
-        does not think of.
+        """The lines of the companies of a ``fold`` as a ranker sees them that has learnt from the others; without those whose
+        answers it does not think of.
         """
         ranker = self.ranker([lines for lines in statements if lines[0].company // 4 % FOLDS != fold])
         of_type = load(self.taxonomy).of_type
@@ -171,12 +171,10 @@ class School:
                 continue
             asked = [Asked(e.item, of_type(TYPES[e.measure])) for e in lines]
             for e, found in zip(lines, ranker.fits(lines[0].kind, asked, SHORTLIST), strict=True):
-                answers = (
-                    [at for at, concept in enumerate(found.concepts) if self.concepts[concept] in e.answers]
-                    if found
-                    else []
-                )
-                if found and answers:
+                if found is None:
+                    continue
+                answers = [at for at, concept in enumerate(found.concepts) if self.concepts[concept] in e.answers]
+                if answers:
                     around = Around(*(None if name is None else ranker.numbers[name] for name in e.around))
                     rows = np.array(found.beside(around), dtype=np.float32)
                     serves = np.array(serving_of(ranker.kinds[e.kind], found.concepts), dtype=np.float32)

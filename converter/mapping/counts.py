@@ -36,11 +36,12 @@ class Counts:
     Concepts are numbers, 0 for elements of the company's own. Tables are text as the file has them, "concept count
     concept count ...", and are opened when they are looked into. ``tables`` has those of ``TABLES``: ``sections``;
     ``captions``, by a word of the caption; ``phrases``, by normal form, "section|table" for each of its sections,
-    parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and ``earlier``, and above it
-    where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
+    parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and
+    ``earlier``, and above it where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
     their lines for an empty one; ``same``, by the number of a concept, of a hundred of its lines for how many each
-    concept serves. ``words`` has, by word, how many labels it is in; ``totals``, for "total", the concepts whose labels have it;
-    ``first``, for an empty key, how many companies of the first years of XBRL used each concept, a company in two sections twice.
+    concept serves. ``words`` has, by word, how many labels it is in; ``totals``, for "total", the concepts whose labels
+    have it; ``first``, for an empty key, how many companies of the first years of XBRL used each concept, a company in two
+    sections twice.
     """
 
     prior: str

@@ -31,7 +31,7 @@ Array = Any  # of numpy, or of the library that learns
 
 
 class Layer(NamedTuple):
-    """Weights: from a line, the ``REACH`` lines above and below and the mean line to hidden units (with a ``bias``), and back."""
+    """Weights: from a line, the ``REACH`` lines above and below and the mean line to units (with a ``bias``), and back."""
 
     inward: Array
     bias: Array
@@ -79,8 +79,8 @@ def encoded(
 ) -> Array:
     """``lines``, of the shape (..., line, dimension), with what their neighbours say.
 
-    ``xp`` is numpy, or a library with its functions. ``link``, of the shape (..., line), is 1 for a line that follows the one before it in a
-    statement, else 0, and -1 where there is no line. ``dropped`` leaves out some of the hidden units.
+    ``xp`` is numpy, or a library with its functions. ``link``, of the shape (..., line), is 1 for a line that follows the one
+    before it in a statement, else 0, and -1 where there is no line. ``dropped`` leaves out some of the hidden units.
     """
     real = (link >= 0)[..., None]
     above = xp.maximum(link, 0)[..., None]
@@ -145,8 +145,8 @@ class Encoder:
     )
 
     def spoken(self, kind: str, items: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
-        """The concepts that a statement of the ``kind`` may have, and how strongly each of ``items``, its lines in their order, speaks for
-        each of these: logarithms of probabilities, a row for each line.
+        """The concepts that a statement of the ``kind`` may have, and how strongly each of ``items``, its lines in their order,
+        speaks for each of these: logarithms of probabilities, a row for each line.
         """
         rows = [[self.tokens[t] for t in tokens_of(item, kind) if t in self.tokens] for item in items]
         counts = np.array([len(row) for row in rows])

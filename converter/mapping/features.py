@@ -24,7 +24,6 @@ FEATURES = (
 SHORTLIST = 8  # candidates of a line
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
-_SOME = 5  # companies whose agreement tells
 _FEW = 3  # companies: fewer may have erred
 
 
@@ -60,9 +59,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around."""
+    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around; ``users`` is
+    how many filers used the phrase.
+    """
 
     counts: Counts
+    users: int
     concepts: list[int]
     rows: list[tuple[float, ...]]
 
@@ -98,11 +100,6 @@ class Measures:
     numbers: Mapping[str, int]
     usage: Sequence[int]
     _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def is_rare(self, item: Item) -> bool:
-        """Whether so few filers used the phrase of ``item`` that they say nothing of it."""
-        form = (forms(item.label) or ("",))[0]
-        return form not in self.counts.phrases or sum(self.counts.meant(form)[0].values()) < _SOME
 
     def is_new(self, item: Item) -> bool:
         """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""
@@ -158,7 +155,7 @@ class Measures:
         }
         measured |= self._of_names(printed[0], concepts)
         rows = list(zip(*(measured[name] for name in FEATURES[: -len(Around._fields)]), strict=True))
-        return Fit(counts, concepts, rows)
+        return Fit(counts, sum(anywhere.values()), concepts, rows)
 
     def _of_names(self, form: str, concepts: Sequence[int]) -> dict[str, list[float]]:
         """How much of what the words of ``form`` tell the names of ``concepts`` tell too."""

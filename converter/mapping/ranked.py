@@ -32,7 +32,8 @@ _WHOLE = 0.92  # the confidence of a row that has the words of a label
 _ALONE = 0.5  # how many of the rows are right that alone speak for their concept, as measured on companies that were not known
 _SUREST = 0.99  # only what the user says is certain
 _FIRM = 0.9  # the confidence of a row that has words
-_SURE_ALONE = 0.8  # below, of tags told by the lines around alone, one in seven was right
+_SOME = 5  # filers who tell something of a phrase
+_SURE_ALONE = 0.8  # below, of tags told by the lines around alone, 7 of 18 were right
 _TORN = 0.12  # between two probabilities: which of them is the greater is chance
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
@@ -65,7 +66,6 @@ def ranked(
         for index, fit in zip(order, ranker.fits(judge.kind, list(lines.values())), strict=True)
         if fit is not None
     }
-    rare = {index for index in fits if ranker.is_rare(judge.kind, lines[index].item)}
     around: dict[int, Around[str]] = {}
     ranks: dict[int, _Ranks] = {}
     for _ in range(_PASSES):
@@ -82,7 +82,7 @@ def ranked(
         }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(lines[index].item, claims[index], free, is_rare=index in rare)
+            found[index] = judge.settled(lines[index].item, claims[index], free, fits[index].users)
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -126,11 +126,11 @@ class _Judge:
         )
         return Asked(item, allowed)
 
-    def settled(self, item: Item, claim: Claim, free: _Ranks, *, is_rare: bool) -> Claim:
+    def settled(self, item: Item, claim: Claim, free: _Ranks, users: int) -> Claim:
         """``claim`` with the most probable of the concepts that are still ``free``, where it is right often enough, or with
         the row's where it serves as well or the ranker is torn between both. Where no standard concept is right often enough
-        for a label that ``is_rare`` among filers, the row that has its words has it. What is told of such a label by the lines
-        around it alone, as no word of it is in the concept's name, has to be surer.
+        for a label that has few ``users`` among filers, the row that has its words has it. What is told of a label without
+        any by the lines around it alone, as no word of it is in the concept's name, has to be surer.
         """
         rights = self.ranker.rights(self.kind, free)
         name, probability = max(rights, key=lambda pair: pair[1], default=("", 0.0))
@@ -144,9 +144,9 @@ class _Judge:
         elif name:
             rule = f"{_RULE}, rather than {row.rule}" if row else _RULE
             match = Match(concepts=(name,), rule=rule, confidence=sureness)
-        if match is not None and match.concepts and match.confidence < self._least(item, claim, match, is_rare=is_rare):
+        if match is not None and match.concepts and match.confidence < self._least(item, claim, match, users):
             match = None
-        may_stand = is_rare and self.lookup.accept <= _ALONE
+        may_stand = users < _SOME and self.lookup.accept <= _ALONE
         if match is None and may_stand and row is not None and row.confidence >= _WHOLE and self._is_free(row, free):
             match = row._replace(confidence=_ALONE)
         likely = sorted(((right, other) for other, right in rights if other), reverse=True)[:_CANDIDATES]
@@ -155,10 +155,10 @@ class _Judge:
         ]
         return claim._replace(match=match, candidates=tuple(candidates))
 
-    def _least(self, item: Item, claim: Claim, match: Match, *, is_rare: bool) -> float:
+    def _least(self, item: Item, claim: Claim, match: Match, users: int) -> float:
         """How sure the claim ``match`` on ``item`` has to be."""
         words = set(content_words(item.label))
-        is_told = not is_rare or claim.match is not None or any(words & {*words_of_name(n)} for n in match.concepts)
+        is_told = users > 0 or claim.match is not None or any(words & {*words_of_name(n)} for n in match.concepts)
         return self.lookup.accept if is_told else max(self.lookup.accept, _SURE_ALONE)
 
     def _sureness(self, probability: float) -> float:

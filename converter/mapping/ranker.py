@@ -112,11 +112,6 @@ class Ranker:
                     rights[other] += p * share / 100
         return [(name, rights[self.numbers[name]]) for name, _ in ranks]
 
-    def is_rare(self, kind: str, item: Item) -> bool:
-        """Whether hardly a filer used the phrase of ``item`` (``Measures.is_rare``)."""
-        measures = self._measures.get(kind)
-        return measures is not None and measures.is_rare(item)
-
     def fits(self, kind: str, lines: Sequence[Asked], shortlist: int = SHORTLIST) -> list[Fit | None]:
         """How concepts, as many as ``shortlist`` says at the most, fit each of ``lines``, those of a statement in their order;
         None for one of which it is not asked, and for all where nothing is known of the statement.

@@ -119,9 +119,8 @@ class OpenPhrase:
                 parts[-1] = f"{parts[-1] or ' '}{word} "
         self._first, *inner, self._last = parts
         self._inner = [part for part in inner if part]
-        self.longest = max(
-            (self._first, *inner, self._last), key=len
-        )  # of the parts between stars, with the spaces around
+        # Of the parts between stars, with the spaces around.
+        self.longest = max((self._first, *inner, self._last), key=len)
 
     def matches(self, form: str) -> bool:
         """Whether the normal form ``form`` has the words of the phrase, in their order."""

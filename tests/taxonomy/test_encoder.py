@@ -35,7 +35,7 @@ OF_FEES = (*LINES[:6], ("Owed for advice", "", FEES), ("Sundry", "", FEES))
 
 
 def learnt() -> Encoder:
-    """The encoder of a hundred companies that print the same lines."""
+    """The encoder of 150 companies that print the same lines."""
     sys.path.insert(0, str(resources.folder("taxonomy")))
     try:
         from encoder import learnt_encoder
