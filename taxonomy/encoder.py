@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from converter.mapping.encoder import REACH, Encoder, Layer, Member, encoded, tokens_of
+from converter.mapping.encoder import REACH, Encoder, Layer, Vectors, encoded, tokens_of
 from converter.mapping.features import words_of_name
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ DROPPED, PHRASES_DROPPED, ROWS_DROPPED, UNITS_DROPPED = 0.4, 0.5, 0.3, 0.2
 PHRASES, ROWS = ("p:", "kp:", "q:"), ("row:",)  # tokens of the whole label, and of the row of the concept table
 FEWEST = 2  # companies that use a token
 PRESENTATIONS = 2  # of a company, in an epoch
+OF_TOLD, OF_TAUGHT = (
+    2.0,
+    0.5,
+)  # how much a line that is told alone, and one of a made-up company, counts against a filer's
+KEPT = 0.998  # of the mean of the weights over the steps, at each
 STATED = 0.5  # how much what the taxonomy says of a concept counts against the words of its name
 
 
@@ -107,7 +112,7 @@ def learnt_encoder(
         among=jnp.array(among),
     )
     presented = Presented(statements, told, {token: at + 1 for at, token in enumerate(tokens)}, number, kinds)
-    found = [closed(learnt(known, presented, seed), known) for seed in range(members)]
+    found = closed([learnt(known, presented, seed) for seed in range(members)], known)
     return Encoder(kinds, {token: at for at, token in enumerate(tokens)}, found)
 
 
@@ -172,7 +177,7 @@ class Presented:
         alike = Counter((e.company, e.kind, e.item.label, e.concept) for piece in pieces for e in piece)
         for at, piece in enumerate((*pieces, *singles)):
             for line, e in enumerate(piece):
-                is_told = at >= len(pieces)  # then no row was asked of it
+                is_told = at >= len(pieces)  # then it is as if no row was asked of it
                 spoken = [t for t in tokens_of(e.item, e.kind) if not (is_told and t.startswith(ROWS))]
                 said = [tokens[token] for token in spoken if token in tokens][:TOKENS]
                 self.all.tokens[at, line, : len(said)] = said
@@ -180,11 +185,12 @@ class Presented:
                 right = sorted(number[name] for name in e.answers if name in number)[:ANSWERS]
                 self.all.answers[at, line, : len(right)] = right
                 if right:
-                    self.all.weight[at, line] = 1 / max(alike[e.company, e.kind, e.item.label, e.concept], 1)
+                    whole = OF_TAUGHT if e.company < 0 and not is_told else 1.0
+                    self.all.weight[at, line] = whole / max(alike[e.company, e.kind, e.item.label, e.concept], 1)
 
     def epoch(self, chance: np.random.Generator) -> list[Batch]:
         """All that is told, and of each company some of its presentations, which count for the others."""
-        chosen, scale = list(self.singles), [1.0] * len(self.singles)
+        chosen, scale = list(self.singles), [OF_TOLD] * len(self.singles)
         for group in self.groups.values():
             some = chance.permutation(group)[:PRESENTATIONS].tolist()
             chosen += some
@@ -214,7 +220,7 @@ def started(key: jax.Array, known: Known) -> Weights:
         layers=tuple(
             Layer(
                 jax.random.normal(next(keys), (seen, UNITS)) * seen**-0.5,
-                jnp.zeros(UNITS),
+                jnp.zeros((1, UNITS)),
                 jax.random.normal(next(keys), (UNITS, SIZE)) * UNITS**-0.5 / 2,
             )
             for _ in range(LAYERS)
@@ -255,41 +261,58 @@ def loss(weights: Weights, known: Known, batch: Batch, key: jax.Array) -> jax.Ar
 
 
 def learnt(known: Known, presented: Presented, seed: int) -> Weights:
-    """The weights after all epochs; prints how improbable the answers of the last were."""
+    """The mean of the weights over the steps, the last ones most: it errs less than any of them (Polyak and Juditsky 1992).
+
+    Prints how improbable the answers of the last epoch were.
+    """
     chance = np.random.default_rng(seed)
     steps = EPOCHS * len(presented.epoch(np.random.default_rng(seed)))
     rate = optax.schedules.warmup_constant_schedule(0, RATE, WARM)
     falling = optax.schedules.linear_schedule(1, 0, steps)
     way = optax.adamw(lambda step: rate(step) * falling(step), b2=0.99, weight_decay=DECAY)
 
-    @partial(jax.jit, donate_argnums=(0, 1))
-    def step(weights: Weights, state: Any, batch: Batch, key: jax.Array) -> tuple[Weights, Any, jax.Array]:
+    @partial(jax.jit, donate_argnums=(0, 1, 2))
+    def step(
+        weights: Weights, mean: Weights, state: Any, batch: Batch, key: jax.Array, kept: float
+    ) -> tuple[Weights, Weights, Any, jax.Array]:
         value, gradient = jax.value_and_grad(loss)(weights, known, batch, key)
         change, state = way.update(gradient, state, weights)
-        return optax.apply_updates(weights, change), state, value
+        weights = optax.apply_updates(weights, change)
+        return weights, optax.incremental_update(weights, mean, 1 - kept), state, value
 
     key = jax.random.PRNGKey(seed)
     weights = started(key, known)
+    mean: Weights = jax.tree_util.tree_map(jnp.copy, weights)
     state = way.init(weights)
     values: list[float] = []
+    done = 0
     for _ in range(EPOCHS):
         values = []
         for batch in presented.epoch(chance):
             key, now = jax.random.split(key)
-            weights, state, value = step(weights, state, batch, now)
+            done += 1
+            kept = min(KEPT, done / (done + 9))  # the first weights say little
+            weights, mean, state, value = step(weights, mean, state, batch, now, kept)
             values.append(float(value))
     print(f"encoder of {len(known.tied) - 1} tokens: {np.mean(values):.3f}", flush=True)
-    return weights
+    return mean
 
 
-def closed(weights: Weights, known: Known) -> Member:
-    """What was learnt, as the converter uses it."""
-    words, concepts = (np.asarray(found) for found in words_and_concepts(weights, known))
-    spread = np.maximum(np.abs(words).max(axis=1), 1e-6) / 127
-    return Member(
-        words=np.round(words / spread[:, None]).astype(np.int8)[1:],
-        spread=spread.astype(np.float32)[1:],
+def closed(members: Sequence[Weights], known: Known) -> Vectors:
+    """What several networks learnt, as the converter uses it."""
+    words, concepts = (
+        np.stack([np.asarray(found) for found in of_members])
+        for of_members in zip(*(words_and_concepts(weights, known) for weights in members), strict=True)
+    )
+    words = words.swapaxes(0, 1)[1:]
+    spread = np.maximum(np.abs(words).max(axis=2), 1e-6) / 127
+    return Vectors(
+        words=np.round(words / spread[..., None]).astype(np.int8),
+        spread=spread.astype(np.float32),
         concepts=concepts.astype(np.float32),
-        bias=np.asarray(weights.bias + known.among).astype(np.float32),
-        layers=[Layer(*(np.asarray(value) for value in layer)) for layer in weights.layers],
+        bias=np.stack([np.asarray(weights.bias + known.among) for weights in members]).astype(np.float32),
+        layers=[
+            Layer(*(np.stack([np.asarray(value) for value in values]) for values in zip(*of_members, strict=True)))
+            for of_members in zip(*(weights.layers for weights in members), strict=True)
+        ],
     )

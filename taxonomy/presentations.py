@@ -39,7 +39,7 @@ MEASURES = {"shares": Measure.SHARES, "perShare": Measure.PER_SHARE}
 TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER_SHARE}
 SUFFIX = re.compile(r"\s*\((?:in (?:shares|dollars per share|usd per share)|usd \$)\)\s*$", re.IGNORECASE)
 NOWHERE = Place(source="", line=1, column=1, start=0, end=0)
-THE_TABLE, THE_TAXONOMY = -1, -2  # the numbers of no company
+THE_TABLE, THE_TAXONOMY = -1, -2  # no filer has a number below nought
 _FLOW = re.compile(r"us-gaap:(?:IncreaseDecrease|Proceeds|Payments|Repayments|NetCash|Noncash)")
 Row = dict[str, str]
 
@@ -69,9 +69,8 @@ class Example:
         return (forms(self.item.label) or ("",))[0]
 
 
-def read_statements(paths: Iterable[Path], taxonomy: Taxonomy, equivalents: Equivalents) -> list[tuple[Example, ...]]:
+def read_statements(paths: Iterable[Path], reading: Reading) -> list[tuple[Example, ...]]:
     """The lines with values of each of the three statements; what a company presents more than once, once."""
-    reading = Reading(taxonomy, read_successors(taxonomy), equivalents)
     found: dict[tuple[object, ...], tuple[Example, ...]] = {}
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8", newline="") as file:

@@ -1,11 +1,11 @@
-"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.npz``.
+"""Trains the ranker from presentations that filers tagged themselves, and writes ``ranker.npz`` and ``ranker-words.npy``.
 
     python taxonomy/train.py train.csv.gz [recent.csv.gz] taxonomy/us-gaap-2024 [--equivalents FILE] [--usage FILE] [--companies even|odd] [--out FILE]
 
 The presentations are those of the SEC's Financial Statement Data Sets (public domain; ``presentations``). A tag that is
 gone gives way to its successor (successors.csv); with ``--equivalents``, all elements that serve for the same line are
 taken for right (``equivalents``). The network (``network``) is fitted on counts that leave out the company judged: the
-companies are dealt into five folds. ``--companies`` keeps every other company only, so that the rest can be measured on.
+companies are dealt into three folds. From the lessons in ``taught`` the encoder learns too. ``--companies`` keeps every other company only, so that the rest can be measured on.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import multiprocessing
 import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,19 +30,19 @@ from encoder import learnt_encoder
 from equivalents import load as load_equivalents
 from network import SHORTLIST, Judged, fitted, reliability
 from presentations import (
-    KINDS,
-    THE_TABLE,
-    THE_TAXONOMY,
     TYPES,
     Example,
+    Reading,
     lines_of,
     read_statements,
+    read_successors,
     told_by_names,
     told_by_rows,
 )
+from taught import taught_labels, taught_statements
 
-from converter.mapping.counts import TABLES, Counts, closed, opened
-from converter.mapping.features import FEATURES, Around
+from converter.mapping.counts import EVERY, Counts, counts_of
+from converter.mapping.features import FEATURES, OWN, words_of_name
 from converter.mapping.ranker import RANKER_FILE, Asked, Network, Ranker, save
 from converter.mapping.words import content_words
 from converter.taxonomy import Taxonomy, load
@@ -50,12 +50,13 @@ from converter.taxonomy import Taxonomy, load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-FOLDS = 5
+FOLDS = 3
 RECENT_WEIGHT = 6
 BINS = 20  # of probabilities, to see how reliable they are
 SERVES = 10  # lines of a hundred, for which a concept has to serve to be told
 COMMON = 100  # filers who use an element that is listed without their number
 MEMBERS = 2  # of the encoder
+TAUGHT = Path(__file__).parent / "taught"
 
 
 def main() -> None:
@@ -70,13 +71,21 @@ def main() -> None:
     options.add_argument("--out", type=Path)
     given = options.parse_args()
     taxonomy = load(given.folder.name)
+    reading = Reading(taxonomy, read_successors(taxonomy), load_equivalents(given.equivalents))
     statements = [
         lines
-        for lines in read_statements(given.presentations, taxonomy, load_equivalents(given.equivalents))
+        for lines in read_statements(given.presentations, reading)
         if given.companies == "all" or (lines[0].company // 2) % 2 == (given.companies == "odd")
     ]
     print(f"{len(statements)} statements of {len({lines[0].company for lines in statements})} companies")
-    ranker = fit(statements, taxonomy, read_usage(given.usage))
+    usage = read_usage(given.usage)
+    lessons = Lessons(
+        told=[*told_by_rows(taxonomy), *told_by_names(usage.labels, taxonomy)],
+        labels=list(taught_labels(TAUGHT, reading)),
+        statements=list(taught_statements(TAUGHT, reading)),
+    )
+    print(f"lessons: {len(lessons.statements)} statements and {len(lessons.labels)} labels")
+    ranker = fit(statements, lessons, taxonomy, usage.users)
     out = given.out or given.folder / RANKER_FILE
     save(ranker, out)
     print(f"{out}: {out.stat().st_size} bytes, {len(ranker.concepts)} concepts")
@@ -100,14 +109,26 @@ def read_usage(path: Path | None) -> Usage:
     return Usage(users, {f"us-gaap:{row['name']}": row["label"] for row in rows})
 
 
-def fit(statements: list[tuple[Example, ...]], taxonomy: Taxonomy, used: Usage) -> Ranker:
-    """The ranker that knows ``statements`` and how the elements are ``used``; prints how reliable its network is on a fold
-    that it was not fitted on.
+class Lessons(NamedTuple):
+    """What all rankers learn from beside what filers did: single lines ``told`` by the tables, and the ``labels`` and
+    ``statements`` of the lessons. Only encoders learn from these: nobody filed them, so they are not counted.
     """
-    told = [*told_by_rows(taxonomy), *told_by_names(used.labels, taxonomy)]
-    rows = {name for e in chain(*statements) for name in e.item.row or ()}
-    concepts = ["", *sorted({e.concept for e in (*told, *chain(*statements)) if e.concept} | rows)]
-    school = School(told, concepts, [used.users.get(name, 0) for name in concepts], taxonomy.name)
+
+    told: list[Example]
+    labels: list[Example]
+    statements: list[tuple[Example, ...]]
+
+
+def fit(
+    statements: list[tuple[Example, ...]], lessons: Lessons, taxonomy: Taxonomy, users: Mapping[str, int]
+) -> Ranker:
+    """The ranker that knows ``statements`` and how many filers, the ``users``, use each element; prints how reliable its network
+    is on a fold that it was not fitted on.
+    """
+    examples = [*lessons.told, *lessons.labels, *chain(*lessons.statements), *chain(*statements)]
+    rows = {name for e in examples for name in e.item.row or ()}
+    concepts = ["", *sorted({e.concept for e in examples if e.concept} | rows)]
+    school = School(lessons, concepts, [users.get(name, 0) for name in concepts], taxonomy.name)
     # Processes begin anew: what JAX runs in does not outlive a fork.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         whole = pool.submit(school.ranker, statements)
@@ -141,162 +162,167 @@ def weighed(folds: Iterable[list[Judged]]) -> list[Judged]:
 
 @dataclass(frozen=True)
 class School:
-    """What all rankers are taught alike: the lines ``told``, the names of the concepts, and how many filers use each."""
+    """What all rankers have in common: their ``lessons``, the names of the concepts, and how many filers use each."""
 
-    told: list[Example]
+    lessons: Lessons
     concepts: list[str]
     usage: list[int]
     taxonomy: str
 
-    def ranker(self, statements: Sequence[Sequence[Example]]) -> Ranker:
+    def ranker(self, statements: Sequence[tuple[Example, ...]]) -> Ranker:
         """A ranker that knows ``statements``, without the weights of its network."""
         nothing = np.zeros(0)
+        told, labels, taught = self.lessons
         return Ranker(
             self.concepts,
-            count([*self.told, *lines_of(statements)], {name: index for index, name in enumerate(self.concepts)}),
+            count([*told, *lines_of(statements)], self.concepts),
             self.usage,
-            learnt_encoder(statements, self.told, self.concepts, load(self.taxonomy), MEMBERS),
+            learnt_encoder([*taught, *statements], [*told, *labels], self.concepts, load(self.taxonomy), MEMBERS),
             Network(nothing, nothing, nothing, nothing, [], []),
         )
 
-    def judged(self, statements: Sequence[Sequence[Example]], fold: int) -> list[Judged]:
+    def judged(self, statements: Sequence[tuple[Example, ...]], fold: int) -> list[Judged]:
         """The lines of the companies of a ``fold`` as a ranker sees them that has learnt from the others; without those whose
         answers it does not think of.
         """
-        ranker = self.ranker([lines for lines in statements if lines[0].company // 4 % FOLDS != fold])
+        others = [lines for lines in statements if lines[0].company // 4 % FOLDS != fold]
+        ranker = self.ranker(others)
         of_type = load(self.taxonomy).of_type
         judged: dict[tuple[object, ...], Judged] = {}
         for lines in statements:
             if lines[0].company // 4 % FOLDS != fold:
                 continue
-            asked = [Asked(e.item, of_type(TYPES[e.measure])) for e in lines]
-            for e, found in zip(lines, ranker.fits(lines[0].kind, asked, SHORTLIST), strict=True):
-                if found is None:
-                    continue
-                answers = [at for at, concept in enumerate(found.concepts) if self.concepts[concept] in e.answers]
+            kind = lines[0].kind
+            fit = ranker.fit(kind, [Asked(e.item, of_type(TYPES[e.measure])) for e in lines], SHORTLIST)
+            if fit is None:
+                continue
+            measures = ranker.measured(kind, fit, [e.around for e in lines])
+            for e, concepts, rows in zip(lines, fit.concepts.tolist(), measures, strict=True):
+                there = [at for at, concept in enumerate(concepts) if concept >= 0]
+                answers = [n for n, at in enumerate(there) if self.concepts[concepts[at]] in e.answers]
                 if answers:
-                    around = Around(*(None if name is None else ranker.numbers[name] for name in e.around))
-                    rows = np.array(found.beside(around), dtype=np.float32)
-                    serves = np.array(serving_of(ranker.kinds[e.kind], found.concepts), dtype=np.float32)
-                    judged.setdefault(e.told, Judged(rows, answers, serves))
+                    serves = serving_of(ranker, kind, [concepts[at] for at in there])
+                    judged.setdefault(e.told, Judged(rows[there], answers, np.array(serves, dtype=np.float32)))
         return list(judged.values())
 
 
-def serving_of(counts: Counts, concepts: Sequence[int]) -> list[list[float]]:
+def serving_of(ranker: Ranker, kind: str, concepts: Sequence[int]) -> list[list[float]]:
     """For each of ``concepts``, in what share of its lines each of them serves as well."""
-    tables = [counts.table("same", str(concept)) for concept in concepts]
+    tables = [ranker.serving(kind, concept) for concept in concepts]
     return [
         [1.0 if one == other else table.get(other, 0) / 100 for other in concepts]
         for one, table in zip(concepts, tables, strict=True)
     ]
 
 
-def count(examples: list[Example], number: dict[str, int]) -> dict[str, Counts]:
-    """Counts of companies: what one company says in many filings counts once."""
-    seen: set[tuple[object, ...]] = set()
-    kinds: dict[str, dict[str, defaultdict[tuple[str, ...], dict[int, int]]]] = {
-        kind.value: {name: defaultdict(dict) for name in (*TABLES, "prior")} for kind in KINDS.values()
-    }
+Cells = dict[str | int, dict[int, int]]
 
-    def add(e: Example, table: str, *key: str, concept: int, label: str = "") -> bool:
+
+def count(examples: Iterable[Example], concepts: Sequence[str]) -> Counts:
+    """Counts of companies: what one company says in many filings counts once."""
+    census = Census({name: at for at, name in enumerate(concepts)})
+    for e in examples:
+        census.hear(e)
+    return counts_of({**as_looked_into(census.tables), "names": names_of(concepts)}, len(concepts))
+
+
+@dataclass(frozen=True)
+class Census:
+    """Tables by the name of the kind of statement and their own; ``number`` is that of each concept."""
+
+    number: Mapping[str, int]
+    tables: defaultdict[str, Cells] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    _heard: set[tuple[object, ...]] = field(default_factory=set)
+
+    def hear(self, e: Example) -> None:
+        """Count what an example says."""
+        concept, form = self.number[e.concept], e.form
+        # The prior counts phrases of companies, so that the words of one are a share of it.
+        if self._add(e, "prior", EVERY, concept, form):
+            self._add_words(e, concept)
+        self._add(e, f"phrases {e.item.section}", form, concept)
+        if e.company < 0:  # a row of a table, which holds in many sections
+            return
+        self._add(e, "sections", e.item.section, concept)
+        if e.item.is_recent:
+            self._add(e, "recent", EVERY, concept)
+            self._add(e, "recent", form, concept)
+        else:
+            self._add(e, "first", EVERY, concept, e.item.section)
+        equal = [self.number[name] for name in e.answers if name in self.number]
+        for answer, other in product(equal, repeat=2):
+            self._add(e, "same", answer, other, form)
+        for table, one, beside in relations(e):
+            self._add(e, table, self.number[one], self.number[beside])
+
+    def _add_words(self, e: Example, concept: int) -> None:
+        for word in set(e.form.split()):
+            self._add(e, "words", word, OWN, f"{e.form} {concept}")
+        if "total" in e.form.split():
+            self._add(e, "totals", EVERY, concept, e.form)
+        for word in content_words(e.item.caption):
+            self._add(e, "captions", word, concept, e.form)
+
+    def _add(self, e: Example, table: str, key: str | int, concept: int, label: str = "") -> bool:
+        """Count once for each company and ``label``; tells whether it was the first time."""
         told = (e.company, e.kind, table, key, concept, label)
-        if told in seen:
+        if told in self._heard:
             return False
-        seen.add(told)
-        cell = kinds[e.kind][table][key]
+        self._heard.add(told)
+        cell = self.tables[f"{e.kind} {table}"][key]
         cell[concept] = cell.get(concept, 0) + 1
         return True
 
-    for e in examples:
-        concept, form = number[e.concept], e.form
-        # The prior counts phrases of companies, so that the words of one are a share of it.
-        if add(e, "prior", concept=concept, label=form):
-            for word in set(form.split()):
-                add(e, "words", word, concept=concept, label=form)
-            for word in content_words(e.item.caption):
-                add(e, "captions", word, concept=concept, label=form)
-        add(e, "phrases", form, e.item.section, concept=concept)
-        if e.company in {THE_TABLE, THE_TAXONOMY}:  # a row holds in many sections
-            continue
-        add(e, "sections", e.item.section, concept=concept)
-        if not e.item.is_recent:
-            add(e, "first", "", concept=concept, label=e.item.section)
-        for key in ("", form) if e.item.is_recent else ():
-            add(e, "recent", key, concept=concept)
-        equal = [number[name] for name in e.answers if name in number]
-        for answer, other in product(equal, repeat=2):
-            add(e, "same", str(answer), concept=other, label=form)
-        for table, name, beside in relations(e):
-            add(e, table, str(number[name]), concept=number[beside])
-    return {kind: counts_of(tables) for kind, tables in kinds.items()}
-
 
 def relations(e: Example) -> Iterator[tuple[str, str, str]]:
-    """How the concepts around a line stand to its own: the table, the one above or the total, the other."""
-    for table, one, other in (
-        ("after", e.concept, e.around.below),
-        ("later", e.concept, e.around.second_below),
-        ("closing", e.around.total, e.concept),
-    ):
-        if one is not None and other is not None:
-            yield table, one, other
+    """How the concepts around a line stand to its own: the table, the one above or the total, the other.
+
+    A neighbour that is an element of the company's own is none that the converter could ask for.
+    """
+    if e.around.below:
+        yield "after", e.concept, e.around.below
+    if e.around.second_below:
+        yield "later", e.concept, e.around.second_below
+    if e.around.total:
+        yield "closing", e.around.total, e.concept
 
 
-def counts_of(tables: dict[str, defaultdict[tuple[str, ...], dict[int, int]]]) -> Counts:
-    """The tables as the file has them; what was seen once only tells nothing of neighbours."""
-    phrases: dict[str, list[str]] = defaultdict(list)
-    for (form, section), cell in sorted(tables["phrases"].items()):
-        phrases[form].append(f"{section}|{closed(cell)}")
-    words = tables["words"]
-    return Counts(
-        prior=closed(tables["prior"][()]),
-        tables={
-            **{
-                name: {key[0]: closed(cell) for key, cell in tables[name].items()}
-                for name in ("sections", "recent", "first")
-            },
-            "words": {key[0]: str(sum(cell.values())) for key, cell in words.items()},
-            "totals": {"total": closed(words.get(("total",), {}))},
-            "phrases": {form: ";".join(cells) for form, cells in sorted(phrases.items())},
-            "captions": {key[0]: closed(cell) for key, cell in tables["captions"].items() if sum(cell.values()) > 2},
-            "same": serving(tables["same"]),
-            **(around := {name: told_twice(tables[name]) for name in ("after", "later", "closing")}),
-            "before": looking_back(around["after"]),
-            "earlier": looking_back(around["later"]),
-        },
-    )
+def as_looked_into(tables: Mapping[str, Cells]) -> dict[str, Cells]:
+    """The tables without what was seen but once, which tells nothing of neighbours and captions; ``same`` as shares, and
+    ``phrases`` also of all sections together.
+    """
+    found: dict[str, Cells] = {}
+    for name, table in tables.items():
+        kind, _, plain = name.partition(" ")
+        found[name] = table
+        if plain == "same":
+            found[name] = {concept: serving(cell, cell[int(concept)]) for concept, cell in table.items()}
+        elif plain in {"after", "later", "closing"}:
+            found[name] = {key: {c: n for c, n in cell.items() if n > 1} for key, cell in table.items()}
+        elif plain == "captions":
+            found[name] = {word: cell for word, cell in table.items() if sum(cell.values()) > 2}
+        elif plain.startswith("phrases "):
+            everywhere = found.setdefault(f"{kind} phrases", {})
+            for form, cell in table.items():
+                whole = everywhere.setdefault(form, {})
+                for concept, n in cell.items():
+                    whole[concept] = whole.get(concept, 0) + n
+    return found
 
 
-def serving(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
-    """For each concept, of a hundred of its lines, how many each concept serves for: itself for all."""
-    return {
-        key[0]: closed(
-            {
-                other: share
-                for other, count in cell.items()
-                if (share := round(100 * count / cell[int(key[0])])) >= SERVES
-            }
-        )
-        for key, cell in table.items()
-    }
+def serving(cell: Mapping[int, int], lines: int) -> dict[int, int]:
+    """Of a hundred of the ``lines`` of a concept, how many each concept serves for: itself for all."""
+    shares = {other: round(100 * n / lines) for other, n in cell.items()}
+    return {other: share for other, share in shares.items() if share >= SERVES}
 
 
-def told_twice(table: dict[tuple[str, ...], dict[int, int]]) -> dict[str, str]:
-    """A table as the file has it, without what one company alone says."""
-    return {
-        key[0]: closed({concept: count for concept, count in cell.items() if count > 1}) for key, cell in table.items()
-    }
-
-
-def looking_back(table: dict[str, str]) -> dict[str, str]:
-    """A table by the other concept, with the sums of ``table`` by concept in a row without a key."""
-    found: dict[str, dict[int, float]] = defaultdict(dict)
-    for key, cells in table.items():
-        cell = opened(cells)
-        found[""][int(key)] = sum(cell.values())
-        for concept, count in cell.items():
-            found[str(concept)][int(key)] = count
-    return {key: closed(cell) for key, cell in found.items()}
+def names_of(concepts: Sequence[str]) -> Cells:
+    """Which concepts' names have a word."""
+    found: defaultdict[str | int, dict[int, int]] = defaultdict(dict)
+    for at, name in enumerate(concepts):
+        for word in words_of_name(name):
+            found[word][at] = 1
+    return found
 
 
 if __name__ == "__main__":

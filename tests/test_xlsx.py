@@ -140,11 +140,11 @@ def test_the_report_is_valid_and_shows_each_statement_as_a_table(tmp_path: Path)
 
 def test_facts_and_numbers_name_the_sheet_the_row_and_the_column(tmp_path: Path) -> None:
     folder = converted(tmp_path, "heron.xlsx", as_workbook(), "--no-validate")
-    facts = {(row["concept"], row["period_end"]): row for row in rows_of(folder / "facts.csv")}
-    cash = facts["us-gaap:CashAndCashEquivalentsAtCarryingValue", "2012-12-31"]
+    facts = {(row["label"], row["period_end"]): row for row in rows_of(folder / "facts.csv")}
+    cash = facts["Cash and cash equivalents", "2012-12-31"]
     assert (cash["sheet"], cash["source_line"], cash["source_column"]) == ("Balance", "8", "3")
-    cost = facts["us-gaap:Revenues", "2013-03-31"]
-    assert (cost["sheet"], cost["source_line"], cost["source_column"]) == ("Results", "6", "2")
+    revenues = facts["Revenues", "2013-03-31"]
+    assert (revenues["sheet"], revenues["source_line"], revenues["source_column"]) == ("Results", "6", "2")
 
 
 def test_the_ledger_has_each_number_in_view_once(tmp_path: Path) -> None:

@@ -1,171 +1,135 @@
-"""What filers of one kind of statement called their lines, counted by company."""
+"""What filers called their lines, counted by company: tables that many lines look into at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import log
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-TABLES = (
-    "sections",
-    "words",
-    "totals",
-    "phrases",
-    "after",
-    "before",
-    "later",
-    "earlier",
-    "closing",
-    "captions",
-    "recent",
-    "first",
-    "same",
-)
-_FEW = 3.0  # companies as which the usual counts where little is known
-Table = dict[int, int]
+EVERY = ""  # the key of a row that counts all lines
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Counts:
-    """What filers of one kind of statement called their lines; counts are of companies.
+    """Tables of counts by concept. A table has a row for each of its keys: texts, or the numbers of concepts.
 
-    Concepts are numbers, 0 for elements of the company's own. Tables are text as the file has them, "concept count
-    concept count ...", and are opened when they are looked into. ``tables`` has those of ``TABLES``: ``sections``;
-    ``captions``, by a word of the caption; ``phrases``, by normal form, "section|table" for each of its sections,
-    parted by semicolons; by the number of a concept, of the concepts ``after`` and ``before`` it, two lines ``later`` and
-    ``earlier``, and above it where it is a total (``closing``); ``recent``, by normal form, of the companies with recent filings alone, and of all
-    their lines for an empty one; ``same``, by the number of a concept, of a hundred of its lines for how many each
-    concept serves. ``words`` has, by word, how many labels it is in; ``totals``, for "total", the concepts whose labels
-    have it; ``first``, for an empty key, how many companies of the first years of XBRL used each concept, a company in two
-    sections twice.
+    ``tables`` are the names of all, ``keys`` all texts that are keys, in any order, and ``size`` is the number of concepts.
+    ``cells``, rising, tell table, key and concept in one number; ``counted`` is what is counted there.
+
+    By kind of statement, whose name stands before that of the table, there are: ``prior``, which counts phrases of companies;
+    ``sections``; ``phrases``, by normal form, and ``phrases SECTION``, those of a section alone; ``words`` of labels, which count
+    labels, not concepts, and of ``captions``; ``totals``, the labels with that word; by concept, the concepts ``after`` it, two
+    lines ``later``, and above it where it is a total (``closing``); ``recent``, by normal form, of the companies with recent
+    filings alone; ``first``, how many companies of the first years of XBRL used a concept, a company in two sections twice; and
+    ``same``, by concept, of a hundred of its lines for how many each concept serves. ``names`` has the words of which the names
+    of concepts are made.
     """
 
-    prior: str
-    tables: Mapping[str, Mapping[str, str]]
-    _opened: dict[tuple[str, str], Table] = field(default_factory=dict, repr=False)
-    _sums: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
-    _rarity: dict[str, float] = field(default_factory=dict, repr=False)
-    _named: dict[int, float] = field(default_factory=dict, repr=False)
-    _meant: dict[str, tuple[Table, dict[str, Table]]] = field(default_factory=dict, repr=False)
+    tables: Sequence[str]
+    keys: Sequence[str]
+    size: int
+    cells: np.ndarray
+    counted: np.ndarray
+    _rows: dict[tuple[str, int], dict[int, int]] = field(default_factory=dict, repr=False)
 
-    def table(self, name: str, key: str) -> Table:
-        """The counts by concept that the table ``name`` has for ``key``; none where it has no such."""
-        found = self._opened.get((name, key))
-        if found is None:
-            found = self._opened[name, key] = opened(self.tables[name].get(key, ""))
+    @cached_property
+    def key(self) -> Mapping[str, int]:
+        """The number of each key."""
+        return dict(zip(self.keys, range(len(self.keys)), strict=True))
+
+    @cached_property
+    def _table(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.tables)}
+
+    @cached_property
+    def _below(self) -> np.ndarray:
+        """What is counted in all cells below each cell, and in all."""
+        return np.concatenate([[0], np.cumsum(self.counted, dtype=np.int64)])
+
+    def row(self, table: str, key: int) -> int:
+        """The number of a row; -1, a row without cells, where there is no such table or no such key, as -1."""
+        at = self._table.get(table, -1)
+        return -1 if key < 0 or at < 0 else at * self._wide + key
+
+    def rows(self, table: str, keys: np.ndarray) -> np.ndarray:
+        """The numbers of the rows of many ``keys``, of any shape."""
+        at = self._table.get(table, -1)
+        return np.where((keys < 0) | (at < 0), -1, at * self._wide + keys)
+
+    def at(self, rows: np.ndarray, concepts: np.ndarray) -> np.ndarray:
+        """What ``rows`` count for ``concepts``; both are spread to one shape."""
+        wanted = rows * self.size + concepts
+        if not len(self.cells):
+            return np.zeros(wanted.shape)
+        places = np.minimum(np.searchsorted(self.cells, wanted), len(self.cells) - 1)
+        return np.where(self.cells[places] == wanted, self.counted[places], 0)
+
+    def sums(self, rows: np.ndarray) -> np.ndarray:
+        """All that each of ``rows`` counts."""
+        starts, ends = np.searchsorted(self.cells, [rows * self.size, (rows + 1) * self.size])
+        found: np.ndarray = self._below[ends] - self._below[starts]
         return found
+
+    def whole(self, table: str) -> np.ndarray:
+        """What the row ``EVERY`` of a table counts for every concept, by its number."""
+        found = np.zeros(self.size)
+        there = self._within(self.row(table, self.key.get(EVERY, -1)), 1)
+        found[self.cells[there] % self.size] = self.counted[there]
+        return found
+
+    def by_concept(self, table: str, key: int) -> Mapping[int, int]:
+        """What a row counts, by concept."""
+        found = self._rows.get((table, key))
+        if found is None:
+            there = self._within(self.row(table, key), 1)
+            concepts = (self.cells[there] % self.size).tolist()
+            found = self._rows[table, key] = dict(zip(concepts, self.counted[there].tolist(), strict=True))
+        return found
+
+    def pairs(self, table: str) -> tuple[np.ndarray, np.ndarray]:
+        """The key and the concept of each cell of a table."""
+        first = self.row(table, 0)
+        cells = self.cells[self._within(first, self._wide)]
+        return cells // self.size - first, cells % self.size
 
     @property
-    def phrases(self) -> Mapping[str, str]:
-        """The table of that name."""
-        return self.tables["phrases"]
+    def _wide(self) -> int:
+        """How many rows a table may have."""
+        return max(len(self.keys), self.size)
 
-    @cached_property
-    def usual(self) -> Table:
-        """The prior by concept."""
-        return opened(self.prior)
-
-    @cached_property
-    def companies(self) -> int:
-        """The sum of the prior."""
-        return sum(self.usual.values())
-
-    @cached_property
-    def of_totals(self) -> frozenset[int]:
-        """The concepts whose labels say "total" more than once in five times."""
-        return frozenset(c for c, count in self.table("totals", "total").items() if 5 * count > self.usual[c])
-
-    def rarity(self, word: str) -> float:
-        """How much a word tells: the logarithm of how rare it is."""
-        found = self._rarity.get(word)
-        if found is None:
-            labels = int(self.tables["words"].get(word, 1))
-            found = self._rarity[word] = log(1 + self.companies / labels)
-        return found
-
-    def named(self, concept: int, names: Iterable[str]) -> float:
-        """How much the words ``names``, of which the name of ``concept`` is made, tell in all."""
-        found = self._named.get(concept)
-        if found is None:
-            found = self._named[concept] = sum([self.rarity(word) for word in names]) or 1.0
-        return found
-
-    def meant(self, form: str) -> tuple[Table, dict[str, Table]]:
-        """The counts by concept of a phrase: in all, and by section."""
-        found = self._meant.get(form)
-        if found is None:
-            cells = [cell.partition("|") for cell in self.phrases[form].split(";")]
-            by_section = {section: opened(table) for section, _, table in cells}
-            found = self._meant[form] = add_up(by_section.values()), by_section
-        return found
-
-    def following(self, how: str, one: int | None, concepts: Sequence[int]) -> list[float]:
-        """How much more often each of ``concepts`` stands in the relation ``how`` (a table) to ``one`` than to any, as a
-        logarithm; 0 where ``one`` is not known.
-        """
-        return [0.0] * len(concepts) if one is None else self._lifts(how, str(one), concepts)
-
-    def followed(self, how: str, one: int | None, concepts: Sequence[int]) -> list[float]:
-        """How much more often ``one`` stands in the relation ``how`` to each of ``concepts`` than to any, as a logarithm; 0
-        where ``one`` is not known. The table is the one that looks back; its row without a key has the sums of the other.
-        """
-        if one is None:
-            return [0.0] * len(concepts)
-        found, sums = self.table(how, str(one)), self.table(how, "")
-        scale = self.companies / (_FEW * self.usual.get(one, 1))
-        return [log((1 + found.get(concept, 0) * scale) * _FEW / (sums.get(concept, 0) + _FEW)) for concept in concepts]
-
-    def recently(self, concepts: Sequence[int]) -> list[float]:
-        """How much more often each of ``concepts`` stands in recent statements than in all, as a logarithm."""
-        return self._lifts("recent", "", concepts)
-
-    def under(self, caption: Sequence[str], concepts: Sequence[int]) -> list[float]:
-        """How much more often each of ``concepts`` stands under the words of ``caption`` than anywhere, as the mean of
-        logarithms; a word that few captions have says nothing.
-        """
-        told = [word for word in caption if self.sum("captions", word) >= _FEW]
-        if not told:
-            return [0.0] * len(concepts)
-        share = 1 / (1 + len(caption))
-        by_word = [self._lifts("captions", word, concepts) for word in told]
-        return [share * sum(lifts) for lifts in zip(*by_word, strict=True)]
-
-    def _lifts(self, name: str, key: str, concepts: Sequence[int]) -> list[float]:
-        """How much more often each of ``concepts`` is counted in a row of a table than in all, as a logarithm."""
-        found, total = self.table(name, key), self.sum(name, key) + _FEW
-        usual, scale, never = self.usual, self.companies / _FEW, log(_FEW / total)
-        return [
-            never + log(1 + found[concept] * scale / usual.get(concept, 1)) if concept in found else never
-            for concept in concepts
-        ]
-
-    def sum(self, name: str, key: str) -> int:
-        """The sum of what the table ``name`` counts for ``key``."""
-        found = self._sums.get((name, key))
-        if found is None:
-            found = self._sums[name, key] = sum(self.table(name, key).values())
-        return found
+    def _within(self, row: int, rows: int) -> slice:
+        """Where the cells of so many ``rows`` from a ``row`` are."""
+        if row < 0:
+            return slice(0)
+        start, end = np.searchsorted(self.cells, [row * self.size, (row + rows) * self.size])
+        return slice(int(start), int(end))
 
 
-def add_up(tables: Iterable[Table]) -> Table:
-    """The sums of ``tables`` by concept."""
-    found: Table = {}
-    for table in tables:
-        for concept, count in table.items():
-            found[concept] = found.get(concept, 0) + count
+def counts_of(tables: Mapping[str, Mapping[str | int, Mapping[int, int]]], size: int) -> Counts:
+    """Counts of ``tables``: by name, key and concept, of which there are as many as ``size`` says."""
+    names = sorted(tables)
+    keys = sorted({key for table in tables.values() for key in table if isinstance(key, str)})
+    number = {key: at for at, key in enumerate(keys)}
+    found = Counts(names, keys, size, np.zeros(0), np.zeros(0))
+    counted = sorted(
+        (found.row(name, key if isinstance(key, int) else number[key]) * size + concept, count)
+        for name in names
+        for key, row in tables[name].items()
+        for concept, count in row.items()
+    )
+    cells, values = zip(*counted, strict=True) if counted else ((), ())
+    return Counts(names, keys, size, np.array(cells, dtype=np.int64), np.array(values, dtype=np.int32))
+
+
+def padded(rows: Iterable[Collection[int]]) -> np.ndarray:
+    """``rows`` of numbers as one array, -1 behind the last of each."""
+    rows = list(rows)
+    found = np.full((len(rows), max(map(len, rows), default=0)), -1, dtype=np.int64)
+    for at, row in enumerate(rows):
+        found[at, : len(row)] = list(row)
     return found
-
-
-def closed(counts: Mapping[int, float]) -> str:
-    """A table as the file has it."""
-    return " ".join(f"{concept} {count:g}" for concept, count in sorted(counts.items()))
-
-
-def opened(table: str) -> Table:
-    """Counts by concept of a table as the file has it."""
-    numbers = list(map(int, table.split()))
-    return dict(zip(numbers[::2], numbers[1::2], strict=True))

@@ -27,6 +27,7 @@ FEWEST = (
     8  # lines of a statement that is heard as a whole: hardly a filer's has fewer, and nothing was learnt from such
 )
 _LEAST_SQUARE = 1e-5
+_STEM = 5  # letters: "issuance", "issued" and "issuing" begin alike
 Array = Any  # of numpy, or of the library that learns
 
 
@@ -39,26 +40,27 @@ class Layer(NamedTuple):
 
 
 def tokens_of(item: Item, kind: str) -> tuple[str, ...]:
-    """What speaks of a line: its words and their pairs, the whole label and its head, the section and those around it, the
-    caption, the labels above and below, and what a row of the concept table claims.
+    """What speaks of a line, most important first: the whole label and its head, what a row of the concept table claims, the
+    section and those around it, the words, their pairs and how the long ones begin, the caption, the labels above and below.
     """
     whole, *heads = forms(item.label) or ("",)
     words = content_words(item.label)
     return tuple(
         dict.fromkeys(
             (
-                *words,
-                *pairs_of(whole),
-                *(f"k:{kind}:{word}" for word in words),
-                *(f"s:{kind}:{section}" for section in enclosing(item.section)),
-                *(f"c:{word}" for word in content_words(item.caption)),
-                *(f"a:{word}" for word in content_words(item.above)),
-                *(f"b:{word}" for word in content_words(item.below)),
-                *(("recent",) if item.is_recent else ()),
                 f"p:{whole}",
                 f"kp:{kind}:{whole}",
                 *(f"q:{head}" for head in heads),
                 *(("row:-",) if item.row is None else [f"row:{name}" for name in item.row or ("",)]),
+                *(("recent",) if item.is_recent else ()),
+                *(f"s:{kind}:{section}" for section in enclosing(item.section)),
+                *words,
+                *pairs_of(whole),
+                *(f"k:{kind}:{word}" for word in words),
+                *(f"c:{word}" for word in content_words(item.caption)),
+                *(f"x:{word[:_STEM]}" for word in words if len(word) > _STEM),
+                *(f"a:{word}" for word in content_words(item.above)),
+                *(f"b:{word}" for word in content_words(item.below)),
             )
         )
     )
@@ -94,8 +96,9 @@ def encoded(
         for _ in range(REACH):
             up, down = _shifted(xp, up, 1) * above, _shifted(xp, down, -1) * below
             seen += [up, down]
-        seen.append(xp.broadcast_to(mean, plain.shape))
-        units = xp.maximum(xp.concatenate(seen, -1) @ layer.inward + layer.bias, 0)
+        near = xp.concatenate(seen, -1)
+        inward, of_mean = layer.inward[..., : near.shape[-1], :], layer.inward[..., near.shape[-1] :, :]
+        units = xp.maximum(near @ inward + (mean @ of_mean + layer.bias), 0)
         lines = lines + dropped(units) @ layer.outward
     return lines
 
@@ -107,10 +110,12 @@ def _shifted(xp: Any, lines: Array, by: int) -> Array:
     return xp.concatenate(parts, -2)
 
 
-class Member(NamedTuple):
-    """One of the networks of an encoder: a row of ``words`` for each token, small integers, of which ``spread`` says by row what
-    1 stands for; a row of ``concepts`` for each concept; and the ``bias``, a row for each kind of statement with a number for
-    each concept, minus infinity where the statement has no such.
+class Vectors(NamedTuple):
+    """What several networks that learnt the same, each from another start, know: each array has an axis for these members.
+
+    ``words`` are small integers of the shape (token, member, dimension), of which ``spread`` (token, member) says what 1 stands
+    for. ``concepts`` are of the shape (member, concept, dimension), and ``bias``, (member, kind of statement, concept), is minus
+    infinity where a statement has no such concept. The weights of ``layers`` have the members first.
     """
 
     words: np.ndarray
@@ -120,29 +125,29 @@ class Member(NamedTuple):
     layers: Sequence[Layer]
 
     def started(self, known: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """The sums of the vectors of the tokens ``known``, so many a line as ``counts`` says, by the root of their number."""
-        lines = np.zeros((len(counts), self.words.shape[1]), dtype=np.float32)
+        """The sums of the vectors of the tokens ``known``, so many a line as ``counts`` says, by the root of their number; of the
+        shape (member, line, dimension).
+        """
+        lines = np.zeros((len(counts), *self.words.shape[1:]), dtype=np.float32)
         if len(known):
-            said = self.words[known] * self.spread[known, None]
+            said = self.words[known] * self.spread[known, :, None]
             starts = np.cumsum(counts) - counts
             lines[counts > 0] = np.add.reduceat(said, starts[counts > 0], axis=0)
-        lines /= np.sqrt(np.maximum(counts, 1, dtype=np.float32))[:, None]
-        return lines
+        lines /= np.sqrt(np.maximum(counts, 1, dtype=np.float32))[:, None, None]
+        return lines.swapaxes(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """``members`` that learnt the same, each from another start: the mean of what they say is better than any of them.
+    """Networks whose mean is better than any of them.
 
-    ``kinds`` are the kinds of statements in the order of the members' bias, ``tokens`` says which row of their words is whose.
+    ``kinds`` are the kinds of statements in the order of the bias, ``tokens`` says which row of the words is whose.
     """
 
     kinds: Sequence[str]
     tokens: Mapping[str, int]
-    members: Sequence[Member]
-    _by_kind: dict[str, tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]] = field(
-        default_factory=dict, repr=False
-    )
+    vectors: Vectors
+    _by_kind: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=dict, repr=False)
 
     def spoken(self, kind: str, items: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
         """The concepts that a statement of the ``kind`` may have, and how strongly each of ``items``, its lines in their order,
@@ -153,22 +158,22 @@ class Encoder:
         known = np.array([token for row in rows for token in row], dtype=np.intp)
         link = np.full(len(rows), len(rows) >= FEWEST, dtype=np.float32)
         link[0] = 0
-        there, speaking = self._of_kind(kind)
-        said = np.zeros((len(rows), len(there)), dtype=np.float32)
-        for member, (concepts, bias) in zip(self.members, speaking, strict=True):
-            scores = encoded(np, member.started(known, counts), link, member.layers) @ concepts + bias
-            scores -= scores.max(axis=1, keepdims=True)
-            said += scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        return there, said / len(self.members)
+        there, concepts, bias = self._of_kind(kind)
+        lines = encoded(np, self.vectors.started(known, counts), link, self.vectors.layers)
+        scores = lines.swapaxes(0, 1).reshape(len(rows), -1) @ concepts + bias
+        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return there, scores
 
-    def _of_kind(self, kind: str) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
-        """The concepts that a statement may have, and of each member the vectors of these, as columns, and their bias."""
+    def _of_kind(self, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The concepts that a statement may have; their vectors, as columns with all members below each other, and their bias,
+        which give the mean of the members.
+        """
         found = self._by_kind.get(kind)
         if found is None:
-            at = self.kinds.index(kind)
-            there = np.flatnonzero(np.isfinite(self.members[0].bias[at]))
-            speaking = [
-                (np.ascontiguousarray(member.concepts[there].T), member.bias[at, there]) for member in self.members
-            ]
-            found = self._by_kind[kind] = there, speaking
+            bias = self.vectors.bias[:, self.kinds.index(kind)].mean(axis=0)
+            there = np.flatnonzero(np.isfinite(bias))
+            members = self.vectors.concepts[:, there]
+            columns = np.ascontiguousarray(members.swapaxes(1, 2).reshape(-1, len(there)) / len(members))
+            found = self._by_kind[kind] = there, columns, bias[there]
         return found

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from math import log
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from converter.mapping.counts import Counts, Table, add_up
+import numpy as np
+
+from converter.mapping.counts import EVERY, padded
 from converter.mapping.sections import enclosing
 from converter.mapping.words import content_words, forms, normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from converter.mapping.counts import Counts
+
 _C = TypeVar("_C")  # a concept, by its name or its number
 OWN = 0  # the outcome that no standard concept fits
 FEATURES = (
@@ -24,7 +29,7 @@ FEATURES = (
 SHORTLIST = 8  # candidates of a line
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 _SURE = 0.9  # of a row
-_FEW = 3  # companies: fewer may have erred
+_FEW = 3.0  # companies as which the usual counts where little is known: fewer may have erred
 
 
 class Around(NamedTuple, Generic[_C]):
@@ -57,29 +62,16 @@ class Item:
     is_recent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """The concepts that may be meant, by number, with the values of all ``FEATURES`` but those of the lines around; ``users`` is
-    how many filers used the phrase.
+class Fit(NamedTuple):
+    """How concepts fit lines: ``concepts``, of the shape (line, candidate), are numbers, -1 behind the last; ``measures``, of the
+    shape (line, candidate, feature), are the values of all ``FEATURES`` but those of the lines around; ``users`` are how many
+    filers used each line's phrase. ``lines`` are their places in the statement.
     """
 
-    counts: Counts
-    users: int
-    concepts: list[int]
-    rows: list[tuple[float, ...]]
-
-    def beside(self, around: Around[int]) -> list[tuple[float, ...]]:
-        """The rows with the features of the lines around: how usual it is that a line that means a concept stands there."""
-        counts, concepts = self.counts, self.concepts
-        relations = zip(
-            counts.following("after", around.above, concepts),
-            counts.followed("before", around.below, concepts),
-            counts.following("later", around.second_above, concepts),
-            counts.followed("earlier", around.second_below, concepts),
-            counts.following("closing", around.total, concepts),
-            strict=True,
-        )
-        return [row + relation for row, relation in zip(self.rows, relations, strict=True)]
+    lines: list[int]
+    concepts: np.ndarray
+    measures: np.ndarray
+    users: np.ndarray
 
 
 def words_of_name(concept: str) -> tuple[str, ...]:
@@ -90,110 +82,222 @@ def words_of_name(concept: str) -> tuple[str, ...]:
 
 @dataclass
 class Measures:
-    """The measures of one kind of statement; ``concepts`` are QNames by number, ``numbers`` the way back.
+    """The measures of one ``kind`` of statement, for all lines of one and all candidates of a line at once.
 
-    ``usage``, by number, is how many filers of recent years used a concept, in statements or notes.
+    ``usage``, by concept, is how many filers of recent years used it, in statements or notes.
     """
 
+    kind: str
     counts: Counts
-    concepts: Sequence[str]
-    numbers: Mapping[str, int]
-    usage: Sequence[int]
-    _name_words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    usage: np.ndarray
 
-    def is_new(self, item: Item) -> bool:
-        """Whether hardly a filer of the first years used the concept of the row: it may not have been there."""
-        first_users = self.counts.table("first", "")
-        return bool(item.row) and min(first_users.get(self.numbers[name], 0) for name in item.row or ()) < _FEW
+    def of(
+        self, items: Sequence[Item], claimed: np.ndarray, concepts: np.ndarray, voices: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The measures of how ``concepts`` fit ``items``, and how many filers used the phrase of each. The arrays given are of the
+        shape (line, candidate): ``claimed`` are those of the line's row, or ``OWN`` where that names none; ``voices`` say how
+        strongly the statement speaks for a concept.
+        """
+        real = concepts >= 0
+        known = np.maximum(concepts, 0)
+        shape = known.shape
+        own = concepts == OWN
+        is_recent = np.array([[item.is_recent] for item in items])
+        claims = (concepts[..., None] == claimed[:, None]).any(-1) & real
+        sureness = np.array([[item.sureness] for item in items])
+        usual = np.maximum(self._usual[known], 1)
+        users, of_phrases = self._of_phrases(items, known, own)
+        measured: dict[str, np.ndarray] = {
+            "own": own,
+            "prior": np.log(usual / self._companies),
+            "usage": np.log1p(self.usage[known]) * is_recent,
+            "spoken": voices,
+            "spoken-lead": _leads(voices, real & ~own),
+            "caption": self._under(items, known),
+            "recent": self._lifts(np.array([self._row("recent", self.counts.key.get(EVERY, -1))]), known) * is_recent,
+            "row": np.array([[item.row is not None] for item in items]),
+            "row-claims": claims,
+            "row-sure": 10 * (sureness - _SURE) * claims,
+            "is-recent": is_recent,
+            **of_phrases,
+            **self._of_sections(items, known, usual),
+            **self._of_names(items, known),
+        }
+        names = FEATURES[: -len(Around._fields)]
+        measures = np.stack([np.broadcast_to(measured[name], shape) for name in names], axis=-1) * real[..., None]
+        return measures.astype(np.float32), users
 
-    def fit(self, item: Item, spoken: Mapping[int, float]) -> Fit:
-        """How concepts fit ``item``: ``OWN`` and those of ``spoken``, which says how strongly the statement speaks for them, in
-        falling order.
+    def beside(self, fit: Fit, around: Sequence[Around[int]]) -> np.ndarray:
+        """The values of all ``FEATURES`` for a ``fit`` with the lines ``around`` each of its lines: how usual it is that a line that
+        means a concept stands there.
+        """
+        known = np.maximum(fit.concepts, 0)
+        above, below, second_above, second_below, total = padded(
+            [[-1 if one is None else one for one in beside] for beside in around]
+        ).T
+        on = np.stack([self._rows("after", above), self._rows("later", second_above), self._rows("closing", total)])
+        after, later, closing = self._lifts(on[..., None], known)
+        back = np.stack([self._rows("after", known), self._rows("later", known)])
+        before, earlier = self._followed(back, np.stack([below, second_below])[..., None])
+        told = np.stack([after, before, later, earlier, closing], axis=-1) * (fit.concepts >= 0)[..., None]
+        return np.concatenate([fit.measures, told.astype(np.float32)], axis=-1)
+
+    def is_new(self, concepts: Sequence[int]) -> bool:
+        """Whether hardly a filer of the first years used one of ``concepts``: it may not have been there."""
+        return any(self._first_users[concept] < _FEW for concept in concepts)
+
+    def _of_phrases(
+        self, items: Sequence[Item], known: np.ndarray, own: np.ndarray
+    ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """What filers meant by the label as it is printed, and by what is left of it without its details; first, how many used it
+        as it is printed.
         """
         counts = self.counts
-        printed = forms(item.label) or ("",)
-        seen = [counts.meant(form) for form in printed if form in counts.phrases]
-        is_exact = printed[0] in counts.phrases
-        anywhere, whole = seen[0] if is_exact else ({}, {})
-        head = add_up([table for table, _ in seen[1 if is_exact else 0 :]])
-        around = enclosing(item.section)
-        local = next((whole[part] for part in around if part in whole), {})
-        scope = next((part for part in around if part in counts.tables["sections"]), "")
-        in_section = counts.table("sections", scope)
-        concepts = list(spoken)
-        if len(concepts) > 1 and self.is_new(item):  # that filers had elements of their own says nothing
-            concepts.remove(OWN)
-        voices = [spoken[c] for c in concepts]
-        prior = [counts.usual.get(c, 1) for c in concepts]
-        common = [in_section.get(c, 0) + 0.5 for c in concepts]
-        claimed = {self.numbers[name] for name in item.row or ("",)} if item.row is not None else ()
-        nothing, one = [0.0] * len(concepts), [1.0] * len(concepts)
-        companies, told_by_section = log(counts.companies), log(counts.sum("sections", scope) + 5.0)
-        own = [1.0 if c == OWN else 0.0 for c in concepts]
-        claims = [1.0 if c in claimed else 0.0 for c in concepts]
-        measured: dict[str, Sequence[float]] = {
-            "own": own,
-            "own-exact": own if is_exact else nothing,
-            "prior": [log(p) - companies for p in prior],
-            "usage": [log(1 + self.usage[c]) for c in concepts] if item.is_recent else nothing,
-            "spoken": voices,
-            "spoken-lead": _leads(voices, concepts),
-            "phrase-section": _shares(local, concepts) if local else nothing,
-            "phrase": _shares(anywhere, concepts) if anywhere else nothing,
-            "phrase-head": _shares(head, concepts) if head else nothing,
-            "phrase-count": [log(1 + anywhere.get(c, 0)) for c in concepts] if anywhere else nothing,
-            "section-given": [log(n / (p + 5.0)) for n, p in zip(common, prior, strict=True)],
-            "given-section": [log(n) - told_by_section for n in common],
-            "caption": counts.under(content_words(item.caption), concepts) if item.caption else nothing,
-            "recent": counts.recently(concepts) if item.is_recent else nothing,
-            "recent-phrase": _shares(counts.table("recent", printed[0]), concepts) if item.is_recent else nothing,
-            "row": nothing if item.row is None else one,
-            "row-claims": claims,
-            "row-sure": [10 * (item.sureness - _SURE) * claim for claim in claims],
-            "exact": one if is_exact else nothing,
-            "is-recent": one if item.is_recent else nothing,
+        keys = padded([[counts.key.get(form, -1) for form in forms(item.label) or ("",)] for item in items])
+        whole, *heads = (self._rows("phrases", column) for column in keys.T)
+        anywhere, users = counts.at(whole[:, None], known), counts.sums(whole)
+        is_exact = (users > 0)[:, None]
+        head, of_head = np.zeros(known.shape), np.zeros(len(items))
+        for rows in heads:
+            head, of_head = head + counts.at(rows[:, None], known), of_head + counts.sums(rows)
+        local = self._filled(
+            [self._row(f"phrases {part}", key) for part in enclosing(item.section)]
+            for item, key in zip(items, keys[:, 0].tolist(), strict=True)
+        )
+        recent = self._rows("recent", np.where([item.is_recent for item in items], keys[:, 0], -1))
+        return users, {
+            "own-exact": own & is_exact,
+            "exact": is_exact,
+            "phrase": _shares(anywhere, users),
+            "phrase-count": np.log1p(anywhere),
+            "phrase-head": _shares(head, of_head),
+            "phrase-section": _shares(counts.at(local[:, None], known), counts.sums(local)),
+            "recent-phrase": _shares(counts.at(recent[:, None], known), counts.sums(recent)),
         }
-        measured |= self._of_names(printed[0], concepts)
-        rows = list(zip(*(measured[name] for name in FEATURES[: -len(Around._fields)]), strict=True))
-        return Fit(counts, sum(anywhere.values()), concepts, rows)
 
-    def _of_names(self, form: str, concepts: Sequence[int]) -> dict[str, list[float]]:
-        """How much of what the words of ``form`` tell the names of ``concepts`` tell too."""
-        counts = self.counts
-        words = list(dict.fromkeys(form.split()))
-        rarity = {word: counts.rarity(word) for word in words}
-        told = sum(rarity.values()) or 1.0
-        names = [self._words_of(c) for c in concepts]
-        shared = [sum([rarity[word] for word in words if word in name]) for name in names]
-        named = [counts.named(c, name) for c, name in zip(concepts, names, strict=True)]
-        is_total = "total" in rarity
+    def _of_sections(self, items: Sequence[Item], known: np.ndarray, usual: np.ndarray) -> dict[str, np.ndarray]:
+        """How usual concepts are in the section, and the section for them."""
+        key = self.counts.key
+        scope = self._filled(
+            [self._row("sections", key.get(part, -1)) for part in enclosing(item.section)] for item in items
+        )
+        common = self.counts.at(scope[:, None], known) + 0.5
         return {
-            "name-cover": [s / told for s in shared],
-            "name-overlap": [s / (told + n - s) for s, n in zip(shared, named, strict=True)],
-            "total": [
-                1.0 if is_total and c != OWN and "total" not in name and c not in counts.of_totals else 0.0
-                for c, name in zip(concepts, names, strict=True)
-            ],
+            "section-given": np.log(common / (usual + 5.0)),
+            "given-section": np.log(common / (self.counts.sums(scope) + 5.0)[:, None]),
         }
 
-    def _words_of(self, concept: int) -> tuple[str, ...]:
-        found = self._name_words.get(concept)
-        if found is None:
-            found = self._name_words[concept] = words_of_name(self.concepts[concept])
-        return found
+    def _of_names(self, items: Sequence[Item], known: np.ndarray) -> dict[str, np.ndarray]:
+        """How much of what the words of a label tell the names of concepts tell too."""
+        words = [dict.fromkeys((forms(item.label) or ("",))[0].split()) for item in items]
+        line, keys = self._each(words)
+        rarity = self._rarity(keys)
+        told = np.bincount(line, rarity, len(items))
+        told = np.where(told > 0, told, 1.0)[:, None]
+        is_in_name = self.counts.at(self.counts.rows("names", keys)[:, None], known[line])
+        shared = _added(is_in_name * rarity[:, None], line, known.shape)
+        is_total = np.array([["total" in of_label] for of_label in words])
+        return {
+            "name-cover": shared / told,
+            "name-overlap": shared / (told + self._named[known] - shared),
+            "total": is_total & ~self._is_total[known],
+        }
+
+    def _under(self, items: Sequence[Item], known: np.ndarray) -> np.ndarray:
+        """How much more often concepts stand under the words of the caption than anywhere, as the mean of logarithms."""
+        captions = [content_words(item.caption) for item in items]
+        line, keys = self._each(captions)
+        lifts = _added(self._lifts(self._rows("captions", keys)[:, None], known[line]), line, known.shape)
+        mean: np.ndarray = lifts / np.array([[1 + len(caption)] for caption in captions])
+        return mean
+
+    def _lifts(self, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """How much more often concepts are counted in ``rows`` than in all, as logarithms; nought for a row without cells."""
+        scale = self._companies / (_FEW * np.maximum(self._usual[known], 1))
+        never = np.log(_FEW / (self.counts.sums(rows) + _FEW))
+        lifts: np.ndarray = never + np.log1p(self.counts.at(rows, known) * scale)
+        return lifts
+
+    def _followed(self, rows: np.ndarray, ones: np.ndarray) -> np.ndarray:
+        """How much more often each of ``ones`` is counted in the ``rows`` of concepts than in those of any, as logarithms; nought
+        where it is -1.
+        """
+        known = np.maximum(ones, 0)
+        scale = self._companies / (_FEW * np.maximum(self._usual[known], 1))
+        found = self.counts.at(rows, known)
+        lifts = np.log((1 + found * scale) * _FEW / (self.counts.sums(rows) + _FEW))
+        return np.where(ones < 0, 0.0, lifts)
+
+    def _row(self, table: str, key: int) -> int:
+        return self.counts.row(f"{self.kind} {table}", key)
+
+    def _rows(self, table: str, keys: np.ndarray) -> np.ndarray:
+        return self.counts.rows(f"{self.kind} {table}", keys)
+
+    def _filled(self, rows: Iterable[Sequence[int]]) -> np.ndarray:
+        """Of the rows of each line the first that has cells; -1 where none has."""
+        tried = padded(rows)
+        is_filled = self.counts.sums(tried) > 0
+        first = np.take_along_axis(tried, is_filled.argmax(1)[:, None], 1)[:, 0]
+        return np.where(is_filled.any(1), first, -1)
+
+    def _each(self, words: Sequence[Collection[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """For each word of each line, the line and the word's key."""
+        key = self.counts.key
+        line = np.repeat(np.arange(len(words)), [len(of_line) for of_line in words])
+        return line, np.array([key.get(word, -1) for of_line in words for word in of_line], dtype=np.int64)
+
+    def _rarity(self, keys: np.ndarray) -> np.ndarray:
+        """How much words tell: the logarithm of how rare they are."""
+        rarity: np.ndarray = np.log1p(self._companies / np.maximum(self.counts.sums(self._rows("words", keys)), 1))
+        return rarity
+
+    @cached_property
+    def _usual(self) -> np.ndarray:
+        """How many companies' phrases mean each concept."""
+        return self.counts.whole(f"{self.kind} prior")
+
+    @cached_property
+    def _companies(self) -> float:
+        return float(self._usual.sum())
+
+    @cached_property
+    def _first_users(self) -> np.ndarray:
+        return self.counts.whole(f"{self.kind} first")
+
+    @cached_property
+    def _named(self) -> np.ndarray:
+        """How much the words tell of which each concept's name is made."""
+        words, concepts = self.counts.pairs("names")
+        told = np.bincount(concepts, self._rarity(words), self.counts.size)
+        return np.where(told > 0, told, 1.0)
+
+    @cached_property
+    def _is_total(self) -> np.ndarray:
+        """Whether the name of each concept says that it is a total, or more than one in five of its labels; and ``OWN``."""
+        words, concepts = self.counts.pairs("names")
+        found = 5 * self.counts.whole(f"{self.kind} totals") > self._usual
+        found[concepts[words == self.counts.key.get("total", -1)]] = True
+        found[OWN] = True
+        return np.asarray(found)
 
 
-def _leads(values: Sequence[float], concepts: Sequence[int]) -> list[float]:
-    """By how much the value of each of ``concepts`` leads the second best, or lags behind the best; none for ``OWN``."""
-    rising = sorted([value for value, c in zip(values, concepts, strict=True) if c != OWN])
-    best, second = (rising[-1], rising[max(len(rising) - 2, 0)]) if rising else (0.0, 0.0)
-    return [
-        0.0 if c == OWN else value - (second if value == best else best)
-        for value, c in zip(values, concepts, strict=True)
-    ]
+def _leads(values: np.ndarray, is_standard: np.ndarray) -> np.ndarray:
+    """By how much each value leads the second best of a line, or lags behind the best; nought for one that is not standard."""
+    rising = np.sort(np.where(is_standard, values, -np.inf), axis=1)
+    best = rising[:, -1:]
+    second = np.where(np.isfinite(rising[:, -2:-1]), rising[:, -2:-1], best) if values.shape[1] > 1 else best
+    return np.where(is_standard, values - np.where(values == best, second, best), 0.0)
 
 
-def _shares(counts: Table, concepts: Sequence[int]) -> list[float]:
-    """The share that each of ``concepts`` has of all that is counted, a little less where little is."""
-    total = sum(counts.values()) + 0.5
-    return [counts.get(concept, 0) / total for concept in concepts]
+def _shares(counted: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    """The share of what is counted of each concept in all of a line, a little less where little is."""
+    shares: np.ndarray = counted / (sums + 0.5)[:, None]
+    return shares
+
+
+def _added(values: np.ndarray, line: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The sums of ``values`` by their ``line``."""
+    found = np.zeros(shape)
+    np.add.at(found, line, values)
+    return found

@@ -16,7 +16,7 @@ from converter.mapping.table import CERTAIN, Match
 from converter.mapping.words import content_words
 from converter.model.report import Candidate
 from converter.model.statement import Measure
-from converter.taxonomy import MONETARY, PER_SHARE, SHARES
+from converter.taxonomy import MONETARY, PER_SHARE, SHARES, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,7 +34,8 @@ _SUREST = 0.99  # only what the user says is certain
 _FIRM = 0.9  # the confidence of a row that has words
 _SOME = 5  # filers who tell something of a phrase
 _SURE_ALONE = 0.8  # below, of tags told by the lines around alone, 7 of 18 were right
-_TORN = 0.12  # between two probabilities: which of them is the greater is chance
+_TORN = 0.25  # between how probably two elements are right: nearer, as many lines are right with the row's as with the other
+_FIRST_YEARS = "us-gaap-2011"  # a taxonomy of the first years of XBRL
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
 _TOTAL = re.compile(
@@ -61,28 +62,22 @@ def ranked(
     labels = [statement.lines[index].label for index in order]
     places = dict(zip(order, places_of(labels), strict=True))
     lines = {index: judge.asked(statement.lines[index], claims[index], places[index], labels) for index in order}
-    fits = {
-        index: fit
-        for index, fit in zip(order, ranker.fits(judge.kind, list(lines.values())), strict=True)
-        if fit is not None
-    }
-    around: dict[int, Around[str]] = {}
-    ranks: dict[int, _Ranks] = {}
+    fit = ranker.fit(judge.kind, list(lines.values()))
+    if fit is None:
+        return found
+    asked = [order[at] for at in fit.lines]
+    users = dict(zip(asked, fit.users.tolist(), strict=True))
     for _ in range(_PASSES):
-        seen = {
-            index: Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index]))
-            for index in fits
-        }
-        anew = [index for index in fits if around.get(index) != seen[index]]
-        told = ranker.ranks([fits[index] for index in anew], [seen[index] for index in anew])
-        ranks |= zip(anew, told, strict=True)
-        around = seen
+        around = [
+            Around(*(None if at is None else _first_name(found[order[at]]) for at in places[index])) for index in asked
+        ]
+        ranks = dict(zip(asked, ranker.ranks(judge.kind, fit, around), strict=True))
         taken = {
             name: at for at, claim in found.items() if at not in ranks and _is_firm(claim) for name in names_of(claim)
         }
         for index in sorted(ranks, key=lambda at: (-round(max(p for _, p in ranks[at]), 1), at)):
             free = [(name, p) for name, p in ranks[index] if not name or may_mean(index, name, taken.get(name))]
-            found[index] = judge.settled(lines[index].item, claims[index], free, fits[index].users)
+            found[index] = judge.settled(lines[index].item, claims[index], free, users[index])
             for name in names_of(found[index]):
                 taken.setdefault(name, index)
     return found
@@ -137,7 +132,7 @@ class _Judge:
         sureness = self._sureness(probability)
         row = claim.match
         match: Match | None = None
-        if row is not None and (stands := self._right_if_torn(row, name, free, rights)) >= self.lookup.accept:
+        if row is not None and (stands := self._right_if_torn(row, name, rights)) >= self.lookup.accept:
             match = row._replace(confidence=self._sureness(stands))
         elif row is not None and self._is_as_good(row, name):
             match = row._replace(confidence=sureness)
@@ -170,21 +165,28 @@ class _Judge:
         """Whether a row's concept is among those that no other line means."""
         return any(name in row.concepts for name, _ in free)
 
-    def _right_if_torn(self, row: Match, name: str, free: _Ranks, rights: _Ranks) -> float:
-        """How probable it is that the one concept of a row is right, where the ranker holds it for nearly as probable as
-        ``name``; else 0. Of recent statements, whose filers chose otherwise than the first, the ranker knows better.
+    def _right_if_torn(self, row: Match, name: str, rights: _Ranks) -> float:
+        """How probable it is that the one concept of a row is right, where that is nearly as probable as of ``name``, or the
+        row is more often right than not and there was no ``name`` yet; else 0. Of recent statements, whose filers chose
+        otherwise than the first, the ranker knows better.
         """
         if self.is_recent or len(row.concepts) != 1:
             return 0.0
-        held = dict(free)
-        is_torn = held.get(row.concepts[0], -1.0) >= held.get(name, 0.0) - _TORN
-        return dict(rights)[row.concepts[0]] if is_torn else 0.0
+        held = dict(rights)
+        stands = held.get(row.concepts[0], 0.0)
+        is_torn = stands >= held.get(name, 0.0) - _TORN or (stands >= _ALONE and _is_later(name))
+        return stands if is_torn else 0.0
 
     def _is_as_good(self, row: Match, name: str) -> bool:
         """Whether a row says ``name``, or a concept that serves as well."""
         if not name:
             return not row.concepts
         return name in row.concepts or any(self.ranker.is_same(self.kind, name, other) for other in row.concepts)
+
+
+def _is_later(name: str) -> bool:
+    """Whether a concept came after the first years of XBRL, with a later standard."""
+    return bool(name) and name not in load(_FIRST_YEARS)
 
 
 def places_of(labels: Sequence[str]) -> list[Around[int]]:
