@@ -1,4 +1,4 @@
-"""Learns the encoder of whole statements from presentations that filers tagged, by gradient descent with JAX and Optax.
+"""Learns the encoder of whole statements from filers' presentations and from lessons, by gradient descent with JAX and Optax.
 
 What a concept is, is learnt from its own lines, and from what it shares with others: the words of its name, its type,
 balance and period type, and the totals that it is part of (calculations.csv). A word of a label that is also one of names

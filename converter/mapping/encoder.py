@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from converter.mapping.features import Item
 
 REACH = 1  # lines above and below that a layer sees
-FEWEST = (
-    8  # lines of a statement that is heard as a whole: hardly a filer's has fewer, and nothing was learnt from such
-)
+FEWEST = 8  # lines of a statement that is heard as a whole: hardly a filer's that was learnt from has fewer
 _LEAST_SQUARE = 1e-5
 _STEM = 5  # letters: "issuance", "issued" and "issuing" begin alike
 Array = Any  # of numpy, or of the library that learns

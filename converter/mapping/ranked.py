@@ -29,12 +29,14 @@ TYPES = {Measure.MONEY: MONETARY, Measure.SHARES: SHARES, Measure.PER_SHARE: PER
 RECENT = 2015  # the first year whose statements are told from those of the first years of XBRL
 _CANDIDATES = 5
 _WHOLE = 0.92  # the confidence of a row that has the words of a label
-_ALONE = 0.5  # how many of the rows are right that alone speak for their concept, as measured on companies that were not known
+_ALONE = (
+    0.5  # of the rows that alone speak for a standard element, 15 of 30 were right, of companies that were not known
+)
 _SUREST = 0.99  # only what the user says is certain
 _FIRM = 0.9  # the confidence of a row that has words
 _SOME = 5  # filers who tell something of a phrase
-_SURE_ALONE = 0.8  # below, of tags told by the lines around alone, 7 of 18 were right
-_TORN = 0.25  # between how probably two elements are right: nearer, as many lines are right with the row's as with the other
+_SURE_ALONE = 0.8  # below, of tags told by the lines around alone, 9 of 27 were right
+_TORN = 0.12  # between how probably two elements are right: which of them is the greater is chance
 _FIRST_YEARS = "us-gaap-2011"  # a taxonomy of the first years of XBRL
 _PASSES = 2  # the second knows what the first holds the neighbours for
 _RULE = "the ranker: the most probable concept for the label, its section and its neighbours"
