@@ -26,7 +26,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_REACH = 40
 _SCALE = re.compile(r"000(?:,000)*")  # "$000" above a column, "USD '000" beside it: no amount is printed so
-_LEADERS = re.compile(r"(?:\.\s?){3,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
+_LEADERS = re.compile(r"(?:\.\s?){2,}\.?\s*$|[.\s]{4,}$|\s+\.+\s*$")
 
 
 class Row(NamedTuple):

@@ -11,7 +11,7 @@ from converter.parse.columns import place_tokens
 from converter.parse.counts import power_in_label, power_of_line, settled
 from converter.parse.equity import balance_dates, line_periods, year_periods
 from converter.parse.label_numbers import LabelNumber, numbers_in
-from converter.parse.labels import Label, continues, join
+from converter.parse.labels import Label, Wrapping, continues, join, wrapping_of
 from converter.parse.scale import measure_of
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ class Entry(NamedTuple):
 def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
     """Physical rows to logical lines, in order."""
     placed = [place_tokens(row, spans) for row in rows]
-    width = max((row.label_end for row, tokens in placed if any(tokens)), default=0)
-    width = max([width, *(row.label_end for row, _ in placed if row.label_end <= spans[0].left)])
+    wrapping = wrapping_of([(row, any(tokens)) for row, tokens in placed], spans[0].left)
     entries: list[Entry] = []
     pending: list[Row] = []
     broken = True
@@ -67,14 +66,14 @@ def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
         if row.is_blank or row.is_rule or (not any(tokens) and (not row.label or _NOISE.match(row.label))):
             broken = True
             continue
-        joins = bool(pending) and not broken and continues(pending, row, after, width)
+        joins = bool(pending) and not broken and continues(pending, row, after, wrapping)
         if pending and not joins:
             entries.append(Entry(tuple(pending), (None,) * len(spans)))
             pending = []
         if any(tokens):
             entries.append(Entry((*pending, row), tokens))
             pending = []
-        elif not pending and not broken and _is_tail(entries, row):
+        elif not pending and not broken and _is_tail(entries, row, after, wrapping):
             entries[-1] = Entry((*entries[-1].rows, row), entries[-1].tokens)
         else:
             pending.append(row)
@@ -84,12 +83,20 @@ def entries_of(rows: Sequence[Row], spans: Sequence[Span]) -> list[Entry]:
     return entries
 
 
-def _is_tail(entries: Sequence[Entry], row: Row) -> bool:
-    """Words that go on below the line that bears the values."""
+def _is_tail(entries: Sequence[Entry], row: Row, after: Row | None, wrapping: Wrapping) -> bool:
+    """Words that go on below the line that bears the values; ``after`` is the row below them."""
     if not entries or not any(entries[-1].tokens) or not entries[-1].rows[-1].label:
         return False
-    above = entries[-1].rows[-1]
-    return row.indent >= above.indent and (row.label[0].islower() or above.label.count("(") > above.label.count(")"))
+    rows = entries[-1].rows
+    if row.indent < rows[-1].indent:
+        return False
+    if wrapping.is_headed:
+        return continues(rows, row, None, wrapping)
+    if row.label[0].islower() or rows[-1].label.count("(") > rows[-1].label.count(")"):
+        return True
+    # A caption has something under it.
+    is_under = after is not None and bool(after.label) and after.indent >= row.indent
+    return not is_under and row.indent > rows[0].indent and not wrapping.fits(rows[-1], row)
 
 
 class Setting(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model.statement import StatementKind
 from converter.parse import columns
+from converter.parse.labels import goes_on
 from converter.parse.layout import LONGEST_LINE, Row, row_of, with_tokens
 from converter.parse.periods import YEAR, read_hint
 from converter.parse.titles import Title, kind_of_lines, kind_of_sheet, title_at
@@ -39,7 +40,7 @@ _CONTINUED = re.compile(r"\bcont(?:inued|['’]d|d)\b|\bpage [2-9]\b", re.IGNORE
 
 
 class Region(NamedTuple):
-    """A title, the lines above it, the rows of its header, and the rows from the first with amounts to the last."""
+    """A title, the lines above it, the rows of its header, and the rows from the first with amounts to the words of the last."""
 
     title: Title
     above: tuple[TextLine, ...]
@@ -192,7 +193,7 @@ def _restarts(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _table(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows up to the last with amounts; prose or a long stretch without numbers ends the table."""
+    """The rows up to the last with amounts, and the words of it that go on below; prose or a long stretch without numbers ends the table."""
     spans = columns.find_spans([row for row in rows[:_HEADER_ROWS] if row.is_data])
     edge = spans[0].left if spans else 0
     last = 0
@@ -209,7 +210,10 @@ def _table(rows: Sequence[Row]) -> Sequence[Row]:
             prose > 1 and not (prose == _CAPTION_ROWS and _is_above_amounts(rows, index, spans))
         ):
             break
-    return rows[: last + 1]
+    end = last + 1
+    while end < len(rows) and not rows[end].is_rule and goes_on(rows[last:end], rows[end]):
+        end += 1
+    return rows[:end]
 
 
 def _reaches(row: Row, edge: int) -> bool:
