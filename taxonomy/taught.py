@@ -2,7 +2,7 @@
 
 ``taught/filings-*.txt`` hold companies: a line "@ name ~ industry ~ year"; "# BS", "# IS" or "# CF" before each statement;
 "= " before a caption; else "label ~ element", a dash standing for an element of the company's own. ``taught/labels-*.txt``
-hold, below a statement, lines "element ~ caption that the labels stand under ~ label ~ label ...".
+hold, below a statement and a year ("# BS ~ 2009"), lines "element ~ caption that the labels stand under ~ label ~ label ...".
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def filings(folder: Path) -> list[list[Taught]]:
     for place, line in lines_of(folder, "filings-*.txt"):
         mark, _, rest = line.partition(" ")
         if mark == "@":
-            company, year, statement = FIRST_FILING - len(found), year_of(line, place), ""
+            *_, year = parts_of(line, place, 3, "a name, an industry and a year")
+            company, year, statement = FIRST_FILING - len(found), year_of(year, place), ""
             found.append([])
         elif mark == "#":
             statement = statement_of(rest, place)
@@ -66,7 +67,7 @@ def filings(folder: Path) -> list[list[Taught]]:
         elif mark == "=":
             found[-1].append(Taught(company, year, statement, rest, None))
         else:
-            label, element = two_of(line, place)
+            label, element = parts_of(line, place, 2, "a label and an element")
             found[-1].append(Taught(company, year, statement, label, element))
     return found
 
@@ -76,26 +77,25 @@ def labels(folder: Path) -> Iterator[tuple[Taught, Taught]]:
 
     Raises ``ValueError``, with the place, for a line that is not of the form above.
     """
-    statement = ""
+    statement, year = "", ""
     for place, line in lines_of(folder, "labels-*.txt"):
         if line.startswith("# "):
-            statement = statement_of(line[2:], place)
+            name, year = parts_of(line[2:], place, 2, "a statement and a year")
+            statement, year = statement_of(name, place), year_of(year, place)
             continue
-        element, *parts = parts_of(line)
-        if len(parts) < 2 or not statement:
-            raise ValueError(f"{place}: a statement, and an element, its caption and a label are expected: {line!r}")
-        caption, *of_element = parts
+        if not statement:
+            raise ValueError(f"{place}: a statement is expected before {line!r}")
+        element, caption, *of_element = parts_of(line, place, 3, "an element, its caption and labels", or_more=True)
         for at, label in enumerate(of_element):
             company = FIRST_LABEL - at
-            yield Taught(company, "2009", statement, caption, None), Taught(company, "2009", statement, label, element)
+            yield Taught(company, year, statement, caption, None), Taught(company, year, statement, label, element)
 
 
-def year_of(line: str, place: str) -> str:
-    """The year of a company."""
-    parts = parts_of(line)
-    if len(parts) != 3 or not re.fullmatch(r"20\d\d", parts[2]):
-        raise ValueError(f"{place}: a name, an industry and a year are expected: {line!r}")
-    return parts[2]
+def year_of(text: str, place: str) -> str:
+    """A year of this century."""
+    if not re.fullmatch(r"20\d\d", text):
+        raise ValueError(f"{place}: a year is expected, not {text!r}")
+    return text
 
 
 def statement_of(name: str, place: str) -> str:
@@ -113,16 +113,12 @@ def lines_of(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
                 yield f"{path.name}:{number}", line.strip()
 
 
-def two_of(line: str, place: str) -> tuple[str, str]:
-    """A label and an element."""
-    label, *element = parts_of(line)
-    if len(element) != 1:
-        raise ValueError(f"{place}: a label and an element are expected: {line!r}")
-    return label, element[0]
-
-
-def parts_of(line: str) -> list[str]:
-    return [part.strip() for part in line.split(_BETWEEN)]
+def parts_of(line: str, place: str, number: int, expected: str, *, or_more: bool = False) -> list[str]:
+    """The parts of a line, which are so many as its form says."""
+    parts = [part.strip() for part in line.split(_BETWEEN)]
+    if len(parts) < number or (len(parts) > number and not or_more):
+        raise ValueError(f"{place}: {expected} are expected: {line!r}")
+    return parts
 
 
 def rows_of(lines: list[Taught] | tuple[Taught, ...], taxonomy: Taxonomy) -> list[Row]:

@@ -39,8 +39,10 @@ Earned for each share ~ EarningsPerShareBasic
 New kilns ~ PaymentsToAcquirePropertyPlantAndEquipment
 """
 LABELS = """\
-# CF
+# CF ~ 2009
 PaymentsOfDividends ~ Financing activities: ~ Paid to owners ~ Dividends, all classes
+# CF ~ 2023
+PaymentsOfDividends ~ Financing activities: ~ Dividends on units
 """
 
 
@@ -67,7 +69,9 @@ def test_labels_of_an_element_are_lines_of_different_companies(tmp_path: Path) -
     assert [(e.item.label, e.item.section, e.concept) for e in found] == [
         ("Paid to owners", "financing", "us-gaap:PaymentsOfDividends"),
         ("Dividends, all classes", "financing", "us-gaap:PaymentsOfDividends"),
+        ("Dividends on units", "financing", "us-gaap:PaymentsOfDividends"),
     ]
+    assert [e.item.is_recent for e in found] == [False, False, True]
     assert len({e.company for e in found}) == 2
 
 
@@ -77,11 +81,15 @@ def test_labels_of_an_element_are_lines_of_different_companies(tmp_path: Path) -
         ("filings-1.txt", "@ A ~ b ~ 2009\n# BS\nCash\n"),
         ("filings-1.txt", "@ A ~ b\n"),
         ("filings-1.txt", "@ A ~ b ~ lately\n"),
+        ("filings-1.txt", "@ A ~ b ~ 2009\n# BS\nCash ~ Cash ~ Cash\n"),
         ("filings-1.txt", "# BS\nCash ~ Cash\n"),
         ("filings-1.txt", "@ A ~ b ~ 2009\n# BS\n@ C ~ d ~ 2009\nCash ~ Cash\n"),
         ("filings-1.txt", "@ A ~ b ~ 2009\n# Sheet\n"),
-        ("labels-1.txt", "# BS\nCash ~ Current assets:\n"),
-        ("labels-1.txt", "# BS\nCash\n"),
+        ("labels-1.txt", "# BS ~ 2009\nCash ~ Current assets:\n"),
+        ("labels-1.txt", "# BS ~ 2009\nCash\n"),
+        ("labels-1.txt", "# BS\n"),
+        ("labels-1.txt", "# BS ~ once\n"),
+        ("labels-1.txt", "# Sheet ~ 2009\n"),
         ("labels-1.txt", "Cash ~ Current assets: ~ Cash at hand\n"),
     ],
 )
