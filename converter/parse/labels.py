@@ -24,13 +24,14 @@ _OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|FROM|BY|WITH|THAN|TO|BEFORE|AFTER|AT
 # Months that a label does not end with, where a number follows.
 _MONTH_END = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)$")
 _DETAIL = re.compile(r"\$?\d|(?:authorized|issued|par value|outstanding)\b|\(notes?\b", re.IGNORECASE)
-# Words that captions end with, which stand as far left as what is under them.
+# Words that captions end with.
 _CAPTION_END = re.compile(
-    r"\b(?:activities|assets|liabilities|equity|deficit|capital|expenses|costs|revenues?|income|operations|taxes|information|items)$",
-    re.IGNORECASE,
+    r"\b(?:activities|assets|liabilities|equity|deficit|expenses|costs|revenues?|information|items)$", re.IGNORECASE
 )
 _CLOSES = re.compile(r"(?:total|net)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"[a-z$(\d&–—-]")
+# "(Increase) decrease in", "(Gains) losses on": a label may begin so.
+_JOINT = re.compile(r"\([a-z]+\) +(?:increase|decrease|gain|loss|income|expense)", re.IGNORECASE)
 _RARE = 0.25  # of the lines that plainly go on: how few stand at an offset by chance
 
 
@@ -39,13 +40,13 @@ class Wrapping(NamedTuple):
 
     ``width`` is the page position that the longest line of a label reaches, and ``limit`` one that none reaches beyond;
     ``offsets`` are how much further right than a label's first line its others stand, none where no words plainly go on;
-    ``is_headed`` says that amounts stand on the first line of a label, not on its last.
+    ``is_headed`` says whether amounts stand on the first line of a label or on its last, None that nothing shows it.
     """
 
     width: int
     limit: int
     offsets: frozenset[int]
-    is_headed: bool
+    is_headed: bool | None
 
     def fits(self, upper: Row, lower: Row) -> bool:
         """Whether the first word of ``lower`` would have had room on ``upper``."""
@@ -67,23 +68,25 @@ def wrapping_of(rows: Sequence[tuple[Row, bool]], left: int) -> Wrapping:
     needed: list[int] = []  # for the next words of lines, which had no room
     heads = tails = 0
     group: list[Row] = []
-    is_closed = False  # whether a line of the group bears amounts
+    is_closed = False  # whether a line of the group bears amounts: else it may be a caption, which has more room
     for row, bears in rows:
         is_worded = bool(row.label) and not row.is_rule
         if is_worded and group and not (is_closed and bears) and goes_on(group, row):
-            offsets[row.indent - group[0].indent] += 1
+            group = [*group, row]
+            new = pairwise(group) if bears else pairwise(group[-2:]) if is_closed else ()
+            for upper, lower in new:
+                offsets[lower.indent - group[0].indent] += 1
+                needed.append(_needed(upper, lower))
+                ends += [upper.label_end] if upper.label_end <= left else []
             heads, tails = heads + bears, tails + is_closed
-            group, is_closed = [*group, row], is_closed or bears
-            if bears:  # it was no caption, which may have more room
-                ends += [above.label_end for above in group]
-                needed += [_needed(upper, lower) for upper, lower in pairwise(group)]
+            is_closed = is_closed or bears
         else:
             group, is_closed = [row] if is_worded else [], bears
     if not offsets:
         ends += [row.label_end for row, _ in rows if row.label_end <= left and not row.is_rule]
     usual = frozenset(by for by, times in offsets.items() if times >= _RARE * offsets.total())
     width = max(ends, default=0)
-    return Wrapping(width, max(width, min(needed, default=0) - 1), usual, tails > heads)
+    return Wrapping(width, max(width, min(needed, default=0) - 1), usual, tails > heads if offsets else None)
 
 
 def goes_on(rows: Sequence[Row], lower: Row) -> bool:
@@ -118,10 +121,10 @@ def continues(rows: Sequence[Row], lower: Row, after: Row | None, wrapping: Wrap
         return _DETAIL.match(lower.label) is not None
     if _is_outdented(rows, lower) or wrapping.fits(upper, lower):
         return False
+    if _CONTINUES.match(lower.label) and not _JOINT.match(lower.label):  # "(Unaudited)" under a caption does not
+        return True
     if wrapping.offsets and offset not in wrapping.offsets:
         return False
-    if _CONTINUES.match(lower.label):  # "(Unaudited)" under a caption is no continuation of it
-        return True
     if upper.label_end > wrapping.limit:  # a caption, which has the page for its words, was not wrapped there
         return False
     if upper.label.isupper() is not lower.label.isupper():
@@ -129,7 +132,7 @@ def continues(rows: Sequence[Row], lower: Row, after: Row | None, wrapping: Wrap
     if _CAPTION_END.search(upper.label) and not _CLOSES.match(rows[0].label):
         return False
     if offset <= 0:
-        return offset in wrapping.offsets
+        return offset in wrapping.offsets and not lower.label.endswith(":")
     return not (after and _are_alike(lower, after))
 
 

@@ -94,9 +94,10 @@ def _is_tail(entries: Sequence[Entry], row: Row, after: Row | None, wrapping: Wr
         return continues(rows, row, None, wrapping)
     if row.label[0].islower() or rows[-1].label.count("(") > rows[-1].label.count(")"):
         return True
+    if wrapping.is_headed is not None or row.indent <= rows[0].indent or wrapping.fits(rows[-1], row):
+        return False
     # A caption has something under it.
-    is_under = after is not None and bool(after.label) and after.indent >= row.indent
-    return not is_under and row.indent > rows[0].indent and not wrapping.fits(rows[-1], row)
+    return after is None or not after.label or after.indent < row.indent
 
 
 class Setting(NamedTuple):
