@@ -32,6 +32,7 @@ _CLOSES = re.compile(r"(?:total|net)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"[a-z$(\d&–—-]")
 # "(Increase) decrease in", "(Gains) losses on": a label may begin so.
 _JOINT = re.compile(r"\([a-z]+\) +(?:increase|decrease|gain|loss|income|expense)", re.IGNORECASE)
+_COLUMNS = re.compile(r"\s{3}|\.{3}")  # what stands behind is no label
 _RARE = 0.25  # of the lines that plainly go on: how few stand at an offset by chance
 
 
@@ -123,13 +124,13 @@ def continues(rows: Sequence[Row], lower: Row, after: Row | None, wrapping: Wrap
         return False
     if _CONTINUES.match(lower.label) and not _JOINT.match(lower.label):  # "(Unaudited)" under a caption does not
         return True
-    if wrapping.offsets and offset not in wrapping.offsets:
-        return False
-    if upper.label_end > wrapping.limit:  # a caption, which has the page for its words, was not wrapped there
-        return False
     if upper.label.isupper() is not lower.label.isupper():
         return False
     if _CAPTION_END.search(upper.label) and not _CLOSES.match(rows[0].label):
+        return False
+    if upper.label_end > wrapping.limit:  # a caption, which has more room than a label: no label was wrapped there
+        return offset == 0 and not lower.tokens and not _COLUMNS.search(upper.label)
+    if wrapping.offsets and offset not in wrapping.offsets:
         return False
     if offset <= 0:
         return offset in wrapping.offsets and not lower.label.endswith(":")
