@@ -41,7 +41,8 @@ def test_wheel_sdist_and_checkout_convert_alike(tmp_path: Path) -> None:
     [source] = (tmp_path / "source").iterdir()
     with zipfile.ZipFile(build("wheel", source, tmp_path / "wheel")) as archive:
         archive.extractall(tmp_path / "installed")
-    assert (tmp_path / "installed" / "converter" / "_data" / "taxonomy" / "us-gaap-2024" / "labels.csv").is_file()
+    tables = tmp_path / "installed" / "converter" / "_data" / "taxonomy"
+    assert {"us-gaap-2011", "us-gaap-2024"} == {path.name for path in tables.iterdir()}
     made = []
     for name, package in (("wheel", tmp_path / "installed"), ("sdist", source), ("checkout", CHECKOUT)):
         folder = tmp_path / "runs" / name
