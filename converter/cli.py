@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -347,4 +348,6 @@ def main() -> None:
     # What a conversion makes stays until it is written: looking for what could be freed, as often as by default, is lost time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 50)
     atexit.register(gc.freeze)  # so is looking through all of it once more, when the process ends
+    # The ranker's matrices are small: threads cost more than they give, and on a busy machine several times as much.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

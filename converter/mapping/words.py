@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _APOSTROPHES = re.compile(r"['’`]")
-_PUNCTUATION = re.compile(r"[^a-z0-9*\n]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PUNCTUATION = {code: " " for code in range(128) if not re.match(r"[a-z0-9*\n]", chr(code))}
 _ARTICLES = frozenset({"a", "an", "the"})
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
@@ -54,10 +55,10 @@ def whole_form(label: str) -> str:
 def _whole_forms(text: str) -> list[str]:
     """The normal forms of the lines of ``text``."""
     plain = _APOSTROPHES.sub("", without_accents(text).lower().replace("&", " and "))
-    return [
-        " ".join([word for word in map(_WORDS.__getitem__, line.split()) if word])
-        for line in _PUNCTUATION.sub(" ", plain).split("\n")
-    ]
+    if not plain.isascii():
+        plain = _NOT_ASCII.sub(" ", plain)
+    words = plain.translate(_PUNCTUATION).replace("\n", " \n ").split(" ")
+    return [line.strip() for line in " ".join(filter(None, map(_WORDS.__getitem__, words))).split("\n")]
 
 
 def without_accents(text: str) -> str:
@@ -86,7 +87,7 @@ def _singular(word: str) -> str:
     return word
 
 
-_WORDS = _Words()
+_WORDS = _Words({"\n": "\n", "": ""})
 
 
 def head(form: str) -> str:

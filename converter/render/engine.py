@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,7 @@ from converter.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jinja2 import Environment
+    from jinja2 import Environment, FileSystemBytecodeCache
 
 _ENDING = ".xhtml.j2"
 _MACROS = "macros"
@@ -66,7 +67,12 @@ def _environment(users: Path | None) -> Environment:
     loader = FileSystemLoader(resources.folder("templates"))
     if users is None:
         return Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=_compiled(),
         )
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - as above
 
@@ -77,6 +83,19 @@ def _environment(users: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where the shipped templates are kept as Python compiled them, by their text; None where nothing can be kept."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as above
+    from platformdirs import user_cache_dir  # noqa: PLC0415 - as above
+
+    folder = Path(user_cache_dir("xbrl-converter")) / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _what(error: Exception) -> str:
