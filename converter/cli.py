@@ -18,7 +18,16 @@ import typer
 
 from converter.errors import ConverterError
 from converter.model.findings import Severity
-from converter.options import Dash, MapOptions, Options, ReadOptions, RenderOptions, UnmappedPolicy, ValidateOptions
+from converter.options import (
+    ACCEPT,
+    Dash,
+    MapOptions,
+    Options,
+    ReadOptions,
+    RenderOptions,
+    UnmappedPolicy,
+    ValidateOptions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +94,7 @@ def convert_command(
     unmapped: Annotated[
         UnmappedPolicy, typer.Option(help="What becomes of a line without a row.")
     ] = UnmappedPolicy.EXTEND,
-    accept: Accept = 0.5,
+    accept: Accept = ACCEPT,
     review: Review = 0.8,
     validate: Annotated[bool, typer.Option("--validate/--no-validate", help="Check the result with Arelle.")] = True,
     fail_on: Annotated[FailOn, typer.Option(help="The findings that make the exit code 4.")] = FailOn.ERROR,
@@ -175,7 +184,7 @@ def explain_command(
     concepts: Concepts = None,
     industry: Industry = "",
     taxonomy: TaxonomyName = "us-gaap-2024",
-    accept: Accept = 0.5,
+    accept: Accept = ACCEPT,
     write: Annotated[
         Path | None,
         typer.Option(help="Write the lines as a concept table, to be corrected and given with --concepts."),

@@ -37,10 +37,8 @@ DROPPED, PHRASES_DROPPED, ROWS_DROPPED, UNITS_DROPPED = 0.4, 0.5, 0.3, 0.2
 PHRASES, ROWS = ("p:", "kp:", "q:"), ("row:",)  # tokens of the whole label, and of the row of the concept table
 FEWEST = 2  # companies that use a token
 PRESENTATIONS = 2  # of a company, in an epoch
-OF_TOLD, OF_TAUGHT = (
-    2.0,
-    0.5,
-)  # how much a line that is told alone, and one of a made-up company, counts against a filer's
+# How much a line that is told alone, and one of a made-up company, counts against a filer's.
+OF_TOLD, OF_TAUGHT = 0.8, 0.5
 KEPT = 0.998  # of the mean of the weights over the steps, at each
 STATED = 0.5  # how much what the taxonomy says of a concept counts against the words of its name
 

@@ -20,6 +20,7 @@ UNITS = 16  # hidden units
 EPOCHS = 25
 BATCH = 256
 RATE, DECAY = 3e-3, 1e-4
+VOICE = 0.25  # how much the statement's own voice counts beside the scores
 SEED = 0
 
 
@@ -43,7 +44,9 @@ class Weights(NamedTuple):
 
 
 def fitted(lines: Sequence[Judged]) -> Network:
-    """A network that gives the answers of ``lines`` the highest probability."""
+    """A network that gives the answers of ``lines`` the highest probability, a little nearer to what the statement says itself:
+    of companies that the counts do not know, that makes it right more often, and the more so where their filings are recent.
+    """
     x = np.zeros((len(lines), SHORTLIST, len(FEATURES)), dtype=np.float32)
     mask = np.full((len(lines), SHORTLIST), -1e9, dtype=np.float32)
     answers = np.zeros(mask.shape, dtype=np.float32)
@@ -55,11 +58,12 @@ def fitted(lines: Sequence[Judged]) -> Network:
     mean, spread = x[real].mean(axis=0), x[real].std(axis=0) + 1e-6
     weights = descended((x - mean) / spread * real[..., None], mask, answers)
     hidden = np.asarray(weights.hidden).T / spread
+    voice = VOICE * (np.array(FEATURES) == "spoken")
     return Network(
-        direct=(np.asarray(weights.direct) / spread).astype(np.float32),
+        direct=((1 - VOICE) * np.asarray(weights.direct) / spread + voice).astype(np.float32),
         hidden=hidden.astype(np.float32),
         bias=(np.asarray(weights.bias) - hidden @ mean).astype(np.float32),
-        outer=np.asarray(weights.outer).astype(np.float32),
+        outer=((1 - VOICE) * np.asarray(weights.outer)).astype(np.float32),
         right=[],
         right_recently=[],
     )

@@ -158,9 +158,9 @@ def test_explain_says_why_for_each_line_and_offers_candidates_for_those_in_doubt
     cash = next(line for line in lines if line["label"] == "Cash and cash equivalents")
     assert cash["concept"] == "us-gaap:CashAndCashEquivalentsAtCarryingValue"
     assert cash["rule"].startswith("labels.csv")
-    tooling = next(line for line in lines if line["label"] == "Molds and tooling")
-    assert tooling["candidates"]
-    assert all(0 <= candidate["score"] <= 1 for candidate in tooling["candidates"])
+    reversal = next(line for line in lines if line["label"] == "Non-cash reversal of administrative expenses")
+    assert reversal["candidates"]
+    assert all(0 <= candidate["score"] <= 1 for candidate in reversal["candidates"])
 
 
 def test_a_document_of_a_submission_is_chosen(tmp_path: Path) -> None:
@@ -220,16 +220,16 @@ def test_what_a_person_corrects_wins_over_everything(tmp_path: Path) -> None:
     table = tmp_path / "company.csv"
     rows = list(csv.reader(table.read_text().splitlines()))
     for row in rows:
-        if row[0] == "Molds and tooling":
+        if row[0] == "Non-cash reversal of administrative expenses":
             assert row[1] == "-"
-            row[1] = "us-gaap:PropertyPlantAndEquipmentOther"
+            row[1] = "us-gaap:OtherNoncashIncomeExpense"
     with table.open("w", newline="") as file:
         csv.writer(file).writerows(rows)
     assert call("convert", EXAMPLE, "--no-validate", "--concepts", "company.csv").exit_code == 0
     facts = list(csv.DictReader((tmp_path / "out" / "release" / "facts.csv").read_text().splitlines()))
-    tooling = [fact for fact in facts if fact["label"] == "Molds and tooling"]
-    assert {fact["concept"] for fact in tooling} == {"us-gaap:PropertyPlantAndEquipmentOther"}
-    assert {fact["confidence"] for fact in tooling} == {"1.00"}
+    reversal = [fact for fact in facts if fact["label"] == "Non-cash reversal of administrative expenses"]
+    assert {fact["concept"] for fact in reversal} == {"us-gaap:OtherNoncashIncomeExpense"}
+    assert {fact["confidence"] for fact in reversal} == {"1.00"}
 
 
 def test_a_table_that_cannot_be_written_gives_exit_code_2() -> None:
