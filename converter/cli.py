@@ -357,6 +357,6 @@ def main() -> None:
     # What a conversion makes stays until it is written: looking for what could be freed, as often as by default, is lost time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 50)
     atexit.register(gc.freeze)  # so is looking through all of it once more, when the process ends
-    # The ranker's matrices are small: threads cost more than they give, and on a busy machine several times as much.
+    # The ranker's matrices are small: threads cost more than they give, and twice as much on a busy machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

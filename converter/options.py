@@ -40,7 +40,7 @@ class ReadOptions:
     document: str = ""
 
 
-# Of a hundred lines some six tags are then wrong, and of the least sure tags more are right than wrong (taxonomy/README.md).
+# Of a hundred lines some six tags are then wrong, and of the least sure tags half are right (taxonomy/README.md).
 ACCEPT = 0.42
 
 

@@ -1,4 +1,4 @@
-"""Finds the data folders ``taxonomy`` and ``templates``, in an installed wheel as in a checkout."""
+"""Finds the data folders ``taxonomy`` and ``templates``, in an installed wheel as in a checkout, and the user's cache."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def folder(name: str) -> Path:
     raise FileNotFoundError(
         f"the data folder {name!r} is neither in {installed.parent} nor beside {_PACKAGE}: install the package again"
     )
+
+
+def user_cache(name: str) -> Path:
+    """The folder called ``name`` of what is made once and kept for the user, whether it is there or not."""
+    from platformdirs import user_cache_dir  # noqa: PLC0415 - not every call keeps something
+
+    return Path(user_cache_dir("xbrl-converter")) / name

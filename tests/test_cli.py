@@ -163,6 +163,15 @@ def test_explain_says_why_for_each_line_and_offers_candidates_for_those_in_doubt
     assert all(0 <= candidate["score"] <= 1 for candidate in reversal["candidates"])
 
 
+def test_a_row_that_alone_speaks_gives_no_tag_where_more_sureness_is_asked() -> None:
+    def concept(*options: str) -> str:
+        lines = json.loads(call("explain", EXAMPLE, "--json", *options).stdout)
+        return str(next(line["concept"] for line in lines if line["label"] == "Non-employee stock compensation"))
+
+    assert concept() == "us-gaap:IssuanceOfStockAndWarrantsForServicesOrClaims"
+    assert not concept("--accept", "0.6").startswith("us-gaap:")
+
+
 def test_a_document_of_a_submission_is_chosen(tmp_path: Path) -> None:
     (tmp_path / "kiln.txt").write_text(SEALED)
     result = call("convert", "kiln.txt", "--document", "10-Q", "--no-validate", "--json")

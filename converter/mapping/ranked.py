@@ -143,7 +143,8 @@ class _Judge:
             match = Match(concepts=(name,), rule=rule, confidence=sureness)
         if match is not None and match.concepts and match.confidence < self._least(item, claim, match, users):
             match = None
-        if match is None and row is not None and users < _SOME and self._speaks(row, rights):
+        may_stand = users < _SOME and self.lookup.accept <= _ALONE
+        if match is None and may_stand and row is not None and self._speaks(row, rights):
             match = row._replace(confidence=_ALONE)
         likely = sorted(((right, other) for other, right in rights if other), reverse=True)[:_CANDIDATES]
         candidates = [

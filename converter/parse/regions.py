@@ -193,7 +193,9 @@ def _restarts(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _table(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows up to the last with amounts, and the words of it that go on below; prose or a long stretch without numbers ends the table."""
+    """The rows up to the last with amounts, and the words of it that go on below; prose or a long stretch without numbers ends
+    the table.
+    """
     spans = columns.find_spans([row for row in rows[:_HEADER_ROWS] if row.is_data])
     edge = spans[0].left if spans else 0
     last = 0

@@ -88,9 +88,8 @@ def _environment(users: Path | None) -> Environment:
 def _compiled() -> FileSystemBytecodeCache | None:
     """Where the shipped templates are kept as Python compiled them, by their text; None where nothing can be kept."""
     from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as above
-    from platformdirs import user_cache_dir  # noqa: PLC0415 - as above
 
-    folder = Path(user_cache_dir("xbrl-converter")) / "templates"
+    folder = resources.user_cache("templates")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

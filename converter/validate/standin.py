@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from converter import resources
 from converter.model.report import declared_type
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def package(taxonomy: Taxonomy, cache: Path | None = None) -> Path:
     Safe for several processes at once: the file appears whole or not at all. Where the cache cannot be
     written, the stand-in lies in a temporary folder until the process ends.
     """
-    folder = (cache or _user_cache()) / f"{taxonomy.name}-{_key(taxonomy)}"
+    folder = (cache or resources.user_cache("stand-in")) / f"{taxonomy.name}-{_key(taxonomy)}"
     path = folder / f"{taxonomy.name}-stand-in.zip"
     if zipfile.is_zipfile(path):
         return path
@@ -68,12 +69,6 @@ def excerpt(taxonomy: Taxonomy, words: Iterable[str], folder: Path) -> Path:
     path = folder / f"{taxonomy.name}-stand-in.zip"
     path.write_bytes(_archive(taxonomy, (taxonomy[name] for name in named if name in taxonomy)))
     return path
-
-
-def _user_cache() -> Path:
-    from platformdirs import user_cache_dir  # noqa: PLC0415 -- an excerpt needs no cache folder
-
-    return Path(user_cache_dir("xbrl-converter")) / "stand-in"
 
 
 def _key(taxonomy: Taxonomy) -> str:
